@@ -1,0 +1,5 @@
+/** Wires the parts together and runs them. */
+@NullMarked
+package io.llmservice.operator;
+
+import org.jspecify.annotations.NullMarked;
