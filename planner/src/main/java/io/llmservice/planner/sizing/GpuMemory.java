@@ -45,6 +45,7 @@ public record GpuMemory(
         double intermediate = architecture.feedForward().widestIntermediate() / (double) gpus;
         double feedForward = batchedTokens * (3 * intermediate + 4.0 * architecture.hiddenSize()) * 2;
         return engine.baseGiB()
+                + engine.workspaceGiB()
                 + Math.max(engine.logitsCopies() * logits, feedForward) / Figures.GIB
                 + engine.graphsInBudgetGiB(gpus);
     }

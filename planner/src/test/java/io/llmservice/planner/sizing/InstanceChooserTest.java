@@ -39,7 +39,7 @@ class InstanceChooserTest {
         assertThat(sizing.shape().tensorParallel()).isEqualTo(8);
         assertThat(sizing.concurrency().atFullContext()).isGreaterThan(50);
         assertThat(sizing.sentences().getFirst())
-                .startsWith("weights 131.4 GiB / 8 GPUs = 16.4 GiB each + overhead 1.0 + cache 18.2 = 35.5 GiB usable");
+                .startsWith("weights 131.4 GiB / 8 GPUs = 16.4 GiB each + overhead 1.0 + cache 18.1 = 35.5 GiB usable");
     }
 
     @Test
