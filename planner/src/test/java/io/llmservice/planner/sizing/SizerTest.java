@@ -5,6 +5,7 @@ import static io.llmservice.planner.sizing.Requests.nothingFits;
 import static io.llmservice.planner.sizing.Requests.rejection;
 import static io.llmservice.planner.sizing.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.llmservice.api.v1alpha1.DataType;
 import io.llmservice.api.v1alpha1.Quantization;
@@ -63,7 +64,7 @@ class SizerTest {
 
         assertThat(chosen.first().type().name()).isEqualTo("g5.12xlarge");
         assertThat(chosen.shape().tensorParallel()).isEqualTo(4);
-        assertThat(rejection(chosen, "g5.2xlarge")).isEqualTo("has 1 GPUs, a replica asks for 4");
+        assertThat(rejection(chosen, "g5.2xlarge")).isEqualTo("has 1 GPU, a replica asks for 4");
     }
 
     @Test
@@ -87,8 +88,7 @@ class SizerTest {
                         Candidates.ofTypes("g6.2xlarge"))
                 .first();
 
-        assertThat((double) halved.cacheTokens())
-                .isCloseTo(2.0 * plain.cacheTokens(), org.assertj.core.data.Percentage.withPercentage(5));
+        assertThat((double) halved.cacheTokens()).isCloseTo(2.0 * plain.cacheTokens(), withPercentage(5));
     }
 
     @Test
@@ -113,6 +113,23 @@ class SizerTest {
         assertThat(nothingFits(greedy, Candidates.ofTypes("g5.2xlarge")).message())
                 .contains(
                         "gpuMemoryUtilization 0.98 leaves 0.4 GiB, CUDA graphs of this vLLM version need 0.9 beside it");
+    }
+
+    @Test
+    void theLargestContextThatFitsFits() {
+        SizingRequest longModel = request("meta-llama/Llama-3.1-8B-Instruct", Quantization.NONE);
+        int largest = chosen(longModel, Candidates.ofTypes("g5.2xlarge"))
+                .first()
+                .concurrency()
+                .largestContext();
+
+        assertThat(largest).isBetween(8192, 131_071);
+        assertThat(chosen(
+                                longModel.withLimits(EngineLimits.DEFAULT.withContextLength(largest)),
+                                Candidates.ofTypes("g5.2xlarge"))
+                        .shape()
+                        .contextLength())
+                .isEqualTo(largest);
     }
 
     @Test
