@@ -133,6 +133,16 @@ class InstanceChooserTest {
     }
 
     @Test
+    void aMistypedTypeAloneGivesItsNameAndAWayOut() {
+        InstanceChoice.NothingFits nothing = nothingFits(LLAMA_8B, Candidates.ofTypes("g5.3xlarge"));
+
+        assertThat(nothing.closestMiss()).isEmpty();
+        assertThat(nothing.message())
+                .startsWith("no instance type can be used; g5.3xlarge: not in the catalogue")
+                .contains("if spec.compute allows it");
+    }
+
+    @Test
     void capacityTypesArePassedThrough() {
         List<CapacityType> wanted = List.of(CapacityType.RESERVED, CapacityType.SPOT);
 
