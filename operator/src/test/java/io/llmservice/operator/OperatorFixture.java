@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.llmservice.api.v1alpha1.Condition;
 import io.llmservice.api.v1alpha1.LlmService;
@@ -113,6 +115,10 @@ final class OperatorFixture implements AutoCloseable {
                 .until(() -> get(kind, name), object -> object != null && wanted.test(object));
     }
 
+    <T extends HasMetadata> void awaitGone(Class<T> kind, String name) {
+        await(kind.getSimpleName() + " " + name + " gone").atMost(PATIENCE).until(() -> get(kind, name) == null);
+    }
+
     /** Waits for a condition to have a reason, and returns it. */
     Condition awaitReason(String service, String type, String reason) {
         return await(service + " " + type + " " + reason)
@@ -152,6 +158,15 @@ final class OperatorFixture implements AutoCloseable {
                                 .isPresent())
                 .orElseThrow();
         return Objects.requireNonNull(seen.getStatus());
+    }
+
+    void annotate(String name, String key, String value) {
+        admin.resources(LlmService.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
     }
 
     void delete(String name) {
