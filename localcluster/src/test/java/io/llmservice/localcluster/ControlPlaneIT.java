@@ -70,6 +70,29 @@ class ControlPlaneIT {
                         Crd.POD_MONITORS.objectName());
     }
 
+    @Test
+    void customResourcesCanComeLate() {
+        admin.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(Crd.PROMETHEUS_RULES.objectName())
+                .delete();
+        await().atMost(10, SECONDS).until(() -> !servesPrometheusRules());
+
+        cluster.installCrd(Crd.PROMETHEUS_RULES);
+
+        assertThat(servesPrometheusRules()).isTrue();
+    }
+
+    private boolean servesPrometheusRules() {
+        return admin.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(Crd.PROMETHEUS_RULES.objectName())
+                        .get()
+                != null;
+    }
+
     private static ConfigMap configMap(String namespace, String name) {
         return new ConfigMapBuilder()
                 .withNewMetadata()

@@ -5,16 +5,25 @@ import static io.llmservice.localcluster.TestPods.main;
 import static io.llmservice.localcluster.TestPods.probe;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.llmservice.localcluster.workload.LocalProcess;
 import io.llmservice.localcluster.workload.WorkloadContext;
+import java.io.File;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SimulatedPodsIT {
@@ -174,5 +183,89 @@ class SimulatedPodsIT {
         assertThat(server.stopped.getFirst())
                 .as("what is left of five seconds after a hook of two")
                 .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    }
+
+    @Test
+    void forcedDeletionStopsTheWorkloadAtOnce() {
+        HttpWorkload server = new HttpWorkload("forced");
+        cluster.nodes().register(server);
+        TestPods pods = TestPods.in(admin, "forced");
+        pods.create("server", container("forced").build());
+        pods.awaitReady("server");
+
+        admin.pods().inNamespace("forced").withName("server").withGracePeriod(0).delete();
+
+        await().atMost(5, SECONDS).until(() -> server.stopped.contains(Duration.ZERO));
+    }
+
+    @Test
+    void thirtyPodsAreReadyWithinSeconds() {
+        TestPods.in(admin, "thirty");
+        Deployment deployment = new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace("thirty")
+                .withName("many")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(30)
+                .withNewSelector()
+                .addToMatchLabels("app", "many")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "many")
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(0L)
+                .withContainers(container("anything").build())
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+
+        admin.resource(deployment).create();
+
+        admin.resource(deployment)
+                .waitUntilCondition(
+                        now -> now.getStatus() != null
+                                && Integer.valueOf(30).equals(now.getStatus().getReadyReplicas()),
+                        10,
+                        SECONDS);
+        admin.resource(deployment).delete();
+    }
+
+    @Test
+    void localProcessRunsUnderItsServiceAccountAndIsRestartedWhenItFails() throws Exception {
+        cluster.nodes()
+                .register(LocalProcess.program(
+                        Pattern.compile("shell:.*"), cluster.runDirectory(), List.of("/bin/sh", "-c")));
+        TestPods pods = TestPods.in(admin, "process");
+        Pod created = pods.create(
+                "shell",
+                container("shell:1")
+                        .withEnv(new EnvVarBuilder()
+                                .withName("WHO")
+                                .withValue("me")
+                                .build())
+                        .withArgs("echo \"$WHO $KUBECONFIG\"; test -e again || { touch again; exit 7; }; exec sleep 60")
+                        .build());
+
+        Pod restarted =
+                pods.awaitPod("shell", pod -> TestPods.isReady(pod) && main(pod).getRestartCount() == 1);
+
+        assertThat(main(restarted).getLastState().getTerminated().getExitCode()).isEqualTo(7);
+        List<String> log = Files.readAllLines(cluster.nodes().log(created, "main"));
+        assertThat(log.getFirst()).startsWith("me /");
+        File kubeconfig = new File(log.getFirst().substring("me ".length()));
+        try (KubernetesClient itself = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build()) {
+            assertThatThrownBy(() -> itself.pods().inNamespace("process").list())
+                    .hasMessageContaining("system:serviceaccount:process:default");
+        }
+        admin.pods().inNamespace("process").withName("shell").delete();
+        await().atMost(10, SECONDS)
+                .until(() ->
+                        admin.pods().inNamespace("process").list().getItems().isEmpty());
     }
 }

@@ -1,5 +1,7 @@
 package io.llmservice.localcluster.karpenter;
 
+import static java.util.Map.entry;
+
 import io.llmservice.localcluster.binaries.Binaries;
 import io.llmservice.localcluster.binaries.Program;
 import io.llmservice.localcluster.process.ChildProcess;
@@ -69,10 +71,10 @@ public final class Karpenter implements AutoCloseable {
     }
 
     private ChildProcess launch() {
-        int healthPort = LoopbackPorts.free(1).getFirst();
-        ChildProcess started = ChildProcess.start(program(healthPort), directory);
+        List<Integer> ports = LoopbackPorts.free(2);
+        ChildProcess started = ChildProcess.start(program(ports), directory);
         try {
-            awaitReady(started, healthPort);
+            awaitReady(started, ports.get(1));
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -80,7 +82,7 @@ public final class Karpenter implements AutoCloseable {
         }
     }
 
-    private ProgramSpec program(int healthPort) {
+    private ProgramSpec program(List<Integer> ports) {
         Path instanceTypes = directory.resolve("instance-types.json");
         try {
             Files.writeString(instanceTypes, InstanceTypesFile.json(types, outOfStock));
@@ -90,19 +92,15 @@ public final class Karpenter implements AutoCloseable {
         return new ProgramSpec(
                 "karpenter",
                 List.of(executable.toString(), "--instance-types-file-path", instanceTypes.toString()),
-                Map.of(
-                        "KUBECONFIG",
-                        kubeconfig.toString(),
-                        "SYSTEM_NAMESPACE",
-                        "kube-system",
-                        "DISABLE_LEADER_ELECTION",
-                        "true",
-                        "CPU_REQUESTS",
-                        "1",
-                        "METRICS_PORT",
-                        Integer.toString(LoopbackPorts.free(1).getFirst()),
-                        "HEALTH_PROBE_PORT",
-                        Integer.toString(healthPort)),
+                Map.ofEntries(
+                        entry("KUBECONFIG", kubeconfig.toString()),
+                        entry("SYSTEM_NAMESPACE", "kube-system"),
+                        entry("DISABLE_LEADER_ELECTION", "true"),
+                        entry("CPU_REQUESTS", "1"),
+                        // A node that was meant for a pod is not given back for twice this long, at least 10 s.
+                        entry("BATCH_MAX_DURATION", "5s"),
+                        entry("METRICS_PORT", Integer.toString(ports.get(0))),
+                        entry("HEALTH_PROBE_PORT", Integer.toString(ports.get(1)))),
                 directory.root(),
                 directory.log("karpenter"));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The directory of one cluster: its data, certificates, logs and the records of the processes it started. */
 public final class RunDirectory {
     private static final Duration POLITE_STOP = Duration.ofSeconds(5);
+    private static final String RECORDS = "processes";
     private static final String RECORD_SUFFIX = ".pid";
 
     private final Path root;
@@ -42,9 +43,16 @@ public final class RunDirectory {
         return resolve("logs/" + name + ".log");
     }
 
-    /** Removes what an earlier cluster left here, logs included; its processes must have ended. */
+    /** Removes what an earlier cluster left here, logs included, but for the records of processes. */
     public void clear() {
-        deleteTree(root);
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            entries.filter(entry -> !entry.equals(root.resolve(RECORDS))).forEach(RunDirectory::deleteTree);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not list " + root, e);
+        }
     }
 
     /** Writes down a process under a name of its own. */
@@ -75,7 +83,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Ends every recorded process that is still alive, except this JVM, and forgets all records.
+     * Ends every recorded process that is still alive, except this JVM, and forgets all that have ended.
      *
      * @return the names of those that were alive
      */
@@ -84,7 +92,10 @@ public final class RunDirectory {
         for (Path file : recordFiles()) {
             String name = file.getFileName().toString();
             name = name.substring(0, name.length() - RECORD_SUFFIX.length());
-            Optional<ProcessHandle> process = recorded(name).filter(found -> !found.equals(ProcessHandle.current()));
+            Optional<ProcessHandle> process = recorded(name);
+            if (process.filter(ProcessHandle.current()::equals).isPresent()) {
+                continue;
+            }
             if (process.isPresent()) {
                 end(process.get(), POLITE_STOP);
                 ended.add(name);
@@ -119,11 +130,11 @@ public final class RunDirectory {
     }
 
     private Path recordFile(String name) {
-        return root.resolve("processes/" + name.replace('/', '_') + RECORD_SUFFIX);
+        return root.resolve(RECORDS + "/" + name.replace('/', '_') + RECORD_SUFFIX);
     }
 
     private List<Path> recordFiles() {
-        Path directory = root.resolve("processes");
+        Path directory = root.resolve(RECORDS);
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
