@@ -1,0 +1,94 @@
+package io.llmservice.demo;
+
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
+import io.llmservice.localcluster.LocalCluster;
+import io.llmservice.localcluster.engine.EngineRuntime;
+import io.llmservice.localcluster.helm.Helm;
+import io.llmservice.localcluster.nodes.NodeSettings;
+import io.llmservice.localcluster.nodes.SimulatedNodes;
+import io.llmservice.localcluster.workload.LocalProcess;
+import io.llmservice.localcluster.workload.WorkloadContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The product on a local cluster: Karpenter, simulated nodes and engines, and the chart installed by Helm. The operator
+ * is a pod of its Deployment and runs as a process of this machine under its own ServiceAccount.
+ */
+final class Installation {
+
+    static final String NAMESPACE = "llmservice-system";
+    private static final String RELEASE = "llmservice-operator";
+
+    /** Address of the operator's pod: a Service cannot select loopback pods, but it can name one. */
+    private static final String OPERATOR_ADDRESS = "127.0.77.1";
+
+    private static final String VALUES = """
+            replicas: 1
+            logFormat: text
+            http: {bindAddress: $(POD_IP)}
+            podAnnotations: {%s: %s}
+            nodeClass: {ref: {group: karpenter.kwok.sh, kind: KWOKNodeClass, name: %s}}
+            allowed: {nodeClasses: ["karpenter.kwok.sh/KWOKNodeClass/*"], roles: ["*"], serviceAccounts: ["*"]}
+            """.formatted(SimulatedNodes.POD_IP_ANNOTATION, OPERATOR_ADDRESS, LocalCluster.NODE_CLASS);
+
+    private final Path checkout;
+
+    /**
+     * @param checkout root of the project, where the chart and the built operator are
+     */
+    Installation(Path checkout) {
+        this.checkout = checkout;
+    }
+
+    /** Returns when the operator is ready. */
+    void install(LocalCluster cluster) {
+        cluster.startNodes(NodeSettings.defaults()
+                .withRuntime(new LocalProcess(
+                        Pattern.compile(".*llmservice-operator.*"), cluster.runDirectory(), this::operatorCommand))
+                .withRuntime(EngineRuntime.fromEnvironment(cluster.runDirectory())));
+        cluster.startKarpenter();
+        new Helm(cluster).install(RELEASE, NAMESPACE, checkout.resolve("helm/llmservice-operator"), VALUES);
+        leadToOperator(cluster);
+        cluster.adminClient()
+                .apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName(RELEASE)
+                .waitUntilReady(60, TimeUnit.SECONDS);
+    }
+
+    /** The aggregation layer dials what the Service names, at the Service's port. */
+    private static void leadToOperator(LocalCluster cluster) {
+        cluster.adminClient()
+                .services()
+                .inNamespace(NAMESPACE)
+                .withName(RELEASE + "-metrics")
+                .edit(service -> new ServiceBuilder(service)
+                        .withSpec(new ServiceSpecBuilder()
+                                .withType("ExternalName")
+                                .withExternalName(OPERATOR_ADDRESS)
+                                .withPorts(service.getSpec().getPorts())
+                                .build())
+                        .build());
+    }
+
+    private List<String> operatorCommand(WorkloadContext context) {
+        var libraries = checkout.resolve("operator/target/operator/lib");
+        if (!Files.isDirectory(libraries)) {
+            throw new IllegalStateException(libraries + " is not there; run `make build` first");
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                libraries.toAbsolutePath() + "/*",
+                "io.llmservice.operator.Main");
+    }
+}
