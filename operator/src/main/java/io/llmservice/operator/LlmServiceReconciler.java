@@ -81,13 +81,15 @@ public final class LlmServiceReconciler implements Reconciler<LlmService>, Clean
         var status = DeletionReport.report(service, teardown, observation);
         if (!status.equals(service.getStatus())) {
             events.tell(service, service.getStatus(), status, observation.now());
-            context.getClient().resource(withStatus(service, status)).subresource("status").patch(asOperator());
+            context.getClient()
+                    .resource(withStatus(service, status))
+                    .subresource("status")
+                    .patch(asOperator());
         }
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AGAIN.toMillis());
     }
 
-    private Applied apply(
-            LlmService service, Decision decision, Observation observation, Context<LlmService> context) {
+    private Applied apply(LlmService service, Decision decision, Observation observation, Context<LlmService> context) {
         return decision.inForce()
                 .map(plan -> new ChildContext(Identity.of(service), plan.spec(), plan.plan()))
                 .map(child -> applier.apply(child, decision, observation, context))

@@ -25,10 +25,13 @@ public final class Main {
         }
         KubernetesClient client = new KubernetesClientBuilder().build();
         var operator = new LlmOperator(client, settings, instances, Clock.systemUTC());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            operator.close();
-            client.close();
-        }, "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            operator.close();
+                            client.close();
+                        },
+                        "shutdown"));
         operator.start();
         LOG.atInfo().addKeyValue("namespace", settings.namespace()).log("Operator started");
     }

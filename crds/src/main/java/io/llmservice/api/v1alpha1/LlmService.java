@@ -3,6 +3,8 @@ package io.llmservice.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -74,6 +76,8 @@ import org.jspecify.annotations.Nullable;
                 + " characters, because the Service and the pods carry it; choose a shorter name")
 @JsonPropertyOrder({"apiVersion", "kind", "metadata", "spec", "status"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// Without it Jackson asks fabric8's registry of kinds, which does not know this one.
+@JsonDeserialize(using = JsonDeserializer.None.class)
 public final class LlmService implements HasMetadata, Namespaced {
 
     public static final String GROUP = "llmservice.io";

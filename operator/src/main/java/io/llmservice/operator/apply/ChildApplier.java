@@ -30,7 +30,8 @@ public final class ChildApplier {
     private static final Logger LOG = LoggerFactory.getLogger(ChildApplier.class);
 
     /** What the API server answers when an object is not acceptable, which trying again does not change. */
-    private static final Set<Integer> REFUSALS = Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422);
+    private static final Set<Integer> REFUSALS =
+            Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422);
 
     private final KubernetesClient client;
 
@@ -76,7 +77,9 @@ public final class ChildApplier {
         var key = ChildKey.of(target.desired());
         try {
             var present = cached.or(() -> live(target.desired()));
-            if (present.isPresent() && !ClusterObserver.isOwned(present.get(), target.service().identity().uid())) {
+            if (present.isPresent()
+                    && !ClusterObserver.isOwned(
+                            present.get(), target.service().identity().uid())) {
                 record.conflict(key);
                 return;
             }
@@ -117,7 +120,8 @@ public final class ChildApplier {
                 .addKeyValue("name", desired.getMetadata().getName())
                 .log(present.isPresent() ? "Updating object" : "Creating object");
         // With the UID in it the patch fails if the object was replaced since it was read.
-        desired.getMetadata().setUid(present.map(object -> object.getMetadata().getUid()).orElse(null));
+        desired.getMetadata()
+                .setUid(present.map(object -> object.getMetadata().getUid()).orElse(null));
         return client.resource(desired).patch(as(FieldManager.OPERATOR));
     }
 
@@ -137,7 +141,8 @@ public final class ChildApplier {
 
     private static boolean isUnknownKind(HasMetadata desired, Observation observation) {
         return observation.absentKinds().stream()
-                .anyMatch(kind -> kind.kind().equals(desired.getKind()) && kind.apiVersion().equals(desired.getApiVersion()));
+                .anyMatch(kind -> kind.kind().equals(desired.getKind())
+                        && kind.apiVersion().equals(desired.getApiVersion()));
     }
 
     /** One object to apply, and for which service. */

@@ -15,10 +15,11 @@ final class Match {
 
     static boolean matches(HasMetadata actual, HasMetadata desired, Context<?> context) {
         boolean applied = Objects.requireNonNullElse(
-                        actual.getMetadata().getManagedFields(), java.util.List.<io.fabric8.kubernetes.api.model.ManagedFieldsEntry>of())
+                        actual.getMetadata().getManagedFields(),
+                        java.util.List.<io.fabric8.kubernetes.api.model.ManagedFieldsEntry>of())
                 .stream()
-                .anyMatch(entry -> FieldManager.OPERATOR.equals(entry.getManager())
-                        && "Apply".equals(entry.getOperation()));
+                .anyMatch(entry ->
+                        FieldManager.OPERATOR.equals(entry.getManager()) && "Apply".equals(entry.getOperation()));
         return applied
                 && SSABasedGenericKubernetesResourceMatcher.<HasMetadata>getInstance()
                         .matches(actual, desired, context);

@@ -61,10 +61,8 @@ public final class ClusterObserver {
     /** Whether an object belongs to the service of this UID; labels alone prove nothing. */
     public static boolean isOwned(HasMetadata object, String uid) {
         var owners = Objects.requireNonNullElse(
-                object.getMetadata().getOwnerReferences(),
-                List.<io.fabric8.kubernetes.api.model.OwnerReference>of());
-        var annotations =
-                Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of());
+                object.getMetadata().getOwnerReferences(), List.<io.fabric8.kubernetes.api.model.OwnerReference>of());
+        var annotations = Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of());
         return owners.stream().anyMatch(owner -> uid.equals(owner.getUid()))
                 || uid.equals(annotations.get(Annotations.OWNER_UID));
     }

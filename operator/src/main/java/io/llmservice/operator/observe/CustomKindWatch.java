@@ -76,7 +76,8 @@ public final class CustomKindWatch implements AutoCloseable {
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"))
                 && crd.getSpec().getVersions().stream()
-                        .anyMatch(version -> version.getServed() && version.getName().equals(kind.version()));
+                        .anyMatch(version ->
+                                version.getServed() && version.getName().equals(kind.version()));
     }
 
     /** The kinds that are not served now. */

@@ -40,7 +40,8 @@ final class OwnedKinds {
 
     private OwnedKinds() {}
 
-    static List<InformerEventSource<? extends HasMetadata, LlmService>> builtIn(EventSourceContext<LlmService> context) {
+    static List<InformerEventSource<? extends HasMetadata, LlmService>> builtIn(
+            EventSourceContext<LlmService> context) {
         var sources = new ArrayList<InformerEventSource<? extends HasMetadata, LlmService>>();
         BUILT_IN.forEach(kind -> sources.add(source(kind, context)));
         sources.add(nodes(context));

@@ -31,7 +31,8 @@ final class ReferenceReader {
 
     /** Node classes whose plural and version are known; others are taken as they are named. */
     private static final Map<String, ResourceDefinitionContext> NODE_CLASSES = Map.of(
-            "karpenter.k8s.aws/EC2NodeClass", clusterScoped("karpenter.k8s.aws", "v1", "EC2NodeClass", "ec2nodeclasses"),
+            "karpenter.k8s.aws/EC2NodeClass",
+                    clusterScoped("karpenter.k8s.aws", "v1", "EC2NodeClass", "ec2nodeclasses"),
             "eks.amazonaws.com/NodeClass", clusterScoped("eks.amazonaws.com", "v1", "NodeClass", "nodeclasses"),
             "karpenter.kwok.sh/KWOKNodeClass",
                     clusterScoped("karpenter.kwok.sh", "v1alpha1", "KWOKNodeClass", "kwoknodeclasses"));
@@ -75,8 +76,8 @@ final class ReferenceReader {
     }
 
     private Reference secret(String field, String namespace, SecretKeyReference wanted) {
-        Optional<Secret> found =
-                get(() -> client.secrets().inNamespace(namespace).withName(wanted.name()).get());
+        Optional<Secret> found = get(() ->
+                client.secrets().inNamespace(namespace).withName(wanted.name()).get());
         if (found.isEmpty()) {
             return new Reference(field, "Secret", wanted.name(), State.MISSING, "");
         }
@@ -94,14 +95,13 @@ final class ReferenceReader {
     }
 
     private Reference configMap(String field, String namespace, String name, String key) {
-        Optional<ConfigMap> found =
-                get(() -> client.configMaps().inNamespace(namespace).withName(name).get());
+        Optional<ConfigMap> found = get(
+                () -> client.configMaps().inNamespace(namespace).withName(name).get());
         if (found.isEmpty()) {
             return new Reference(field, "ConfigMap", name, State.MISSING, "");
         }
         var data = Objects.requireNonNullElse(found.get().getData(), Map.<String, String>of());
-        return new Reference(
-                field, "ConfigMap", name, data.containsKey(key) ? State.PRESENT : State.KEY_MISSING, key);
+        return new Reference(field, "ConfigMap", name, data.containsKey(key) ? State.PRESENT : State.KEY_MISSING, key);
     }
 
     private Reference claim(String namespace, String name) {

@@ -25,8 +25,9 @@ final class Siblings {
         var configuration = InformerEventSourceConfiguration.from(LlmService.class, LlmService.class)
                 .withName("siblings")
                 .withNamespacesInheritedFromController()
-                .withOnUpdateFilter((now, before) ->
-                        !now.getMetadata().getGeneration().equals(before.getMetadata().getGeneration()))
+                .withOnUpdateFilter((now, before) -> !now.getMetadata()
+                        .getGeneration()
+                        .equals(before.getMetadata().getGeneration()))
                 .withPrimaryToSecondaryMapper((LlmService service) -> Set.<ResourceID>of())
                 .withSecondaryToPrimaryMapper(changed -> concerned(changed, context))
                 .withItemStore(new OwnFieldsStore<LlmService>())
@@ -35,8 +36,9 @@ final class Siblings {
     }
 
     static List<Sibling> of(LlmService service, Stream<LlmService> all) {
-        return all.filter(other ->
-                        !other.getMetadata().getUid().equals(service.getMetadata().getUid()))
+        return all.filter(other -> !other.getMetadata()
+                        .getUid()
+                        .equals(service.getMetadata().getUid()))
                 .filter(other -> concerns(service, other))
                 .map(Siblings::sibling)
                 .toList();
@@ -45,8 +47,9 @@ final class Siblings {
     private static Set<ResourceID> concerned(LlmService changed, EventSourceContext<LlmService> context) {
         return context.getPrimaryCache()
                 .list()
-                .filter(other ->
-                        !other.getMetadata().getUid().equals(changed.getMetadata().getUid()))
+                .filter(other -> !other.getMetadata()
+                        .getUid()
+                        .equals(changed.getMetadata().getUid()))
                 .filter(other -> concerns(changed, other))
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
@@ -59,10 +62,7 @@ final class Siblings {
 
     private static Sibling sibling(LlmService service) {
         return new Sibling(
-                Identity.of(service),
-                service.getMetadata().getCreationTimestamp(),
-                modelName(service),
-                gpus(service));
+                Identity.of(service), service.getMetadata().getCreationTimestamp(), modelName(service), gpus(service));
     }
 
     static String modelName(LlmService service) {

@@ -26,7 +26,11 @@ final class Findings {
                         ConditionType.Planned,
                         Reason.Accepted,
                         proceed.accepted().plan().words().summary());
-            case Decision.Hold hold -> Finding.bad(ConditionType.Planned, hold.problem().reason(), hold.problem().message());
+            case Decision.Hold hold ->
+                Finding.bad(
+                        ConditionType.Planned,
+                        hold.problem().reason(),
+                        hold.problem().message());
         };
     }
 
@@ -61,19 +65,23 @@ final class Findings {
 
     static Finding kindsAvailable(Situation situation) {
         var skipped = situation.applied().skipped();
-        boolean podMonitorWanted = situation.decision().inForce()
+        boolean podMonitorWanted = situation
+                .decision()
+                .inForce()
                 .map(plan -> plan.spec().monitoring().podMonitor() == PodMonitorMode.ENABLED)
                 .orElse(false);
         var missed = skipped.stream()
                 .filter(kind -> podMonitorWanted || !kind.equals(CustomKinds.POD_MONITOR.kind()))
                 .toList();
         return missed.isEmpty()
-                ? Finding.good(ConditionType.KindsAvailable, Reason.KindsKnown, "the cluster knows every kind that is needed")
+                ? Finding.good(
+                        ConditionType.KindsAvailable, Reason.KindsKnown, "the cluster knows every kind that is needed")
                 : Finding.bad(
                         ConditionType.KindsAvailable,
                         Reason.KindMissing,
                         "the cluster does not know " + String.join(", ", missed)
-                                + "; they are made as soon as their CustomResourceDefinitions are installed" + advice(missed));
+                                + "; they are made as soon as their CustomResourceDefinitions are installed"
+                                + advice(missed));
     }
 
     static Finding autoscalerActive(Situation situation) {
@@ -91,8 +99,8 @@ final class Findings {
 
     static Finding modelNameUnique(Situation situation, String modelName) {
         var identity = Identity.of(situation.service());
-        var created = Objects.requireNonNullElse(
-                situation.service().getMetadata().getCreationTimestamp(), "");
+        var created =
+                Objects.requireNonNullElse(situation.service().getMetadata().getCreationTimestamp(), "");
         List<String> older = situation.observation().siblings().stream()
                 .filter(sibling -> sibling.modelName().equals(modelName))
                 .filter(sibling -> sibling.isOlderThan(created, identity.uid()))
@@ -112,7 +120,9 @@ final class Findings {
     private static Finding scaling(HorizontalPodAutoscalerCondition condition) {
         if ("True".equals(condition.getStatus())) {
             return Finding.good(
-                    ConditionType.AutoscalerActive, Reason.Scaling, "the autoscaler reads the running requests of the pods");
+                    ConditionType.AutoscalerActive,
+                    Reason.Scaling,
+                    "the autoscaler reads the running requests of the pods");
         }
         return Finding.bad(
                 ConditionType.AutoscalerActive,
@@ -124,7 +134,9 @@ final class Findings {
 
     private static Optional<HorizontalPodAutoscalerCondition> condition(
             List<HorizontalPodAutoscalerCondition> conditions, String type) {
-        return conditions.stream().filter(condition -> type.equals(condition.getType())).findFirst();
+        return conditions.stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
     }
 
     private static String advice(List<String> kinds) {

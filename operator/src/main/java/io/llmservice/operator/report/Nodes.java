@@ -35,20 +35,24 @@ final class Nodes {
     static Finding ready(Situation situation, List<NodeStatus> nodes) {
         var spec = situation.service().getSpec();
         if (spec == null || spec.compute().nodePool().managed() == null) {
-            return Finding.good(ConditionType.NodesReady, Reason.NotManaged, "something else makes the nodes of this service");
+            return Finding.good(
+                    ConditionType.NodesReady, Reason.NotManaged, "something else makes the nodes of this service");
         }
-        var missing = nodes.stream().filter(node -> node.state().equals(GPU_MISSING)).findFirst();
+        var missing =
+                nodes.stream().filter(node -> node.state().equals(GPU_MISSING)).findFirst();
         if (missing.isPresent()) {
             return Finding.bad(ConditionType.NodesReady, Reason.GpuMissing, message(missing.get()));
         }
-        var pending = nodes.stream().filter(node -> !node.state().equals("Ready")).toList();
+        var pending =
+                nodes.stream().filter(node -> !node.state().equals("Ready")).toList();
         if (nodes.isEmpty() || !pending.isEmpty()) {
             return Finding.bad(
                     ConditionType.NodesReady,
                     Reason.NodesPending,
                     nodes.isEmpty()
                             ? "Karpenter has made no node yet; see `kubectl get nodeclaims` and the events of the pending pods"
-                            : pending.getFirst().name() + " is " + pending.getFirst().state() + ": " + message(pending.getFirst()));
+                            : pending.getFirst().name() + " is "
+                                    + pending.getFirst().state() + ": " + message(pending.getFirst()));
         }
         return Finding.good(ConditionType.NodesReady, Reason.NodesReady, nodes.size() + " nodes are ready");
     }
@@ -93,8 +97,7 @@ final class Nodes {
         if (node.getStatus() == null) {
             return false;
         }
-        var allocatable = Objects.requireNonNullElse(
-                node.getStatus().getAllocatable(), Map.<String, Quantity>of());
+        var allocatable = Objects.requireNonNullElse(node.getStatus().getAllocatable(), Map.<String, Quantity>of());
         var gpus = allocatable.get(ServingNodePools.GPU);
         boolean none = gpus == null || gpus.getNumericalAmount().signum() == 0;
         return none
@@ -109,9 +112,11 @@ final class Nodes {
     private static @Nullable String explain(String state, GenericKubernetesResource claim) {
         return switch (state) {
             case "Launching" -> conditionMessage(claim, "Launched").orElse("Karpenter is asking EC2 for the instance");
-            case "Registering" -> conditionMessage(claim, "Registered").orElse("the instance is booting and has not joined yet");
+            case "Registering" ->
+                conditionMessage(claim, "Registered").orElse("the instance is booting and has not joined yet");
             case "Initializing" ->
-                conditionMessage(claim, "Initialized").orElse("the node is not Ready, or its GPUs are not announced yet");
+                conditionMessage(claim, "Initialized")
+                        .orElse("the node is not Ready, or its GPUs are not announced yet");
             case "Draining" -> "the node is going; it waits for its pods";
             case GPU_MISSING ->
                 "node is Ready but announces no nvidia.com/gpu: the NVIDIA device plugin is not running there, or does not tolerate the"
@@ -121,7 +126,9 @@ final class Nodes {
     }
 
     private static boolean isTrue(GenericKubernetesResource claim, String type) {
-        return condition(claim, type).map(condition -> "True".equals(condition.get("status"))).orElse(false);
+        return condition(claim, type)
+                .map(condition -> "True".equals(condition.get("status")))
+                .orElse(false);
     }
 
     private static Optional<String> conditionMessage(GenericKubernetesResource claim, String type) {

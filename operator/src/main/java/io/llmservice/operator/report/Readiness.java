@@ -9,12 +9,11 @@ final class Readiness {
     private Readiness() {}
 
     static Finding of(Situation situation, List<Finding> prerequisites, Finding nodes, int ready) {
-        var obstacle = prerequisites.stream().filter(finding -> !finding.isGood()).findFirst();
+        var obstacle =
+                prerequisites.stream().filter(finding -> !finding.isGood()).findFirst();
         if (obstacle.isPresent()) {
             return Finding.bad(
-                    ConditionType.Ready,
-                    obstacle.get().reason(),
-                    obstacle.get().message() + stillServing(ready));
+                    ConditionType.Ready, obstacle.get().reason(), obstacle.get().message() + stillServing(ready));
         }
         if (Replicas.isSettled(situation.observation())) {
             return Finding.good(ConditionType.Ready, Reason.Serving, ready + " of " + ready + " replicas answer");
@@ -23,8 +22,8 @@ final class Readiness {
             return Finding.bad(ConditionType.Ready, Reason.GpuMissing, nodes.message() + stillServing(ready));
         }
         return Replicas.failure(situation.observation())
-                .map(failure -> Finding.bad(
-                        ConditionType.Ready, failure.reason(), failure.message() + stillServing(ready)))
+                .map(failure ->
+                        Finding.bad(ConditionType.Ready, failure.reason(), failure.message() + stillServing(ready)))
                 .orElseGet(() -> waiting(situation, nodes, ready));
     }
 
@@ -36,9 +35,12 @@ final class Readiness {
                     ready + " replicas answer while others start or are replaced");
         }
         if (!nodes.isGood() && Replicas.anyUnscheduled(situation.observation())) {
-            return Finding.bad(ConditionType.Ready, Reason.WaitingForNodes, "waiting for GPU nodes: " + nodes.message());
+            return Finding.bad(
+                    ConditionType.Ready, Reason.WaitingForNodes, "waiting for GPU nodes: " + nodes.message());
         }
-        int seconds = situation.decision().inForce()
+        int seconds = situation
+                .decision()
+                .inForce()
                 .map(plan -> plan.plan().replica().coldStartSeconds())
                 .orElse(0);
         return Finding.bad(

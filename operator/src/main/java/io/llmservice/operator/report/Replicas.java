@@ -42,7 +42,8 @@ final class Replicas {
         var found = deployment.get();
         var status = status(deployment).get();
         int desired = Objects.requireNonNullElse(found.getSpec().getReplicas(), 0);
-        return Objects.equals(status.getObservedGeneration(), found.getMetadata().getGeneration())
+        return Objects.equals(
+                        status.getObservedGeneration(), found.getMetadata().getGeneration())
                 && orZero(status.getUpdatedReplicas()) >= desired
                 && orZero(status.getReadyReplicas()) >= desired
                 && orZero(status.getReplicas()) == desired;
@@ -57,8 +58,7 @@ final class Replicas {
     }
 
     static boolean anyUnscheduled(Observation observation) {
-        return observation.fleet().pods().stream()
-                .anyMatch(pod -> pod.getSpec().getNodeName() == null);
+        return observation.fleet().pods().stream().anyMatch(pod -> pod.getSpec().getNodeName() == null);
     }
 
     private static Optional<Finding> failure(Pod pod, ContainerStatus status) {
@@ -79,7 +79,12 @@ final class Replicas {
                     ConditionType.Ready,
                     Reason.EngineFailing,
                     "pod %s does not start (%s)%s; see `kubectl logs %s -n %s --previous`"
-                            .formatted(name, words(waiting), lastExit(status), name, pod.getMetadata().getNamespace())));
+                            .formatted(
+                                    name,
+                                    words(waiting),
+                                    lastExit(status),
+                                    name,
+                                    pod.getMetadata().getNamespace())));
         }
         return Optional.empty();
     }

@@ -25,8 +25,9 @@ public final class ServiceEvents {
     private static final String CONTROLLER = "llmservice.io/operator";
 
     /** Micro-second times in the one form that the API server takes. */
-    private static final DateTimeFormatter MICRO_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICRO_TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** The API server's bound on an Event's note. */
     private static final int MAX_NOTE_LENGTH = 1024;

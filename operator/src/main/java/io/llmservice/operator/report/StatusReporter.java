@@ -38,7 +38,8 @@ public final class StatusReporter {
                 model,
                 replicas,
                 context.map(ServingService::endpoint).orElse(null),
-                inForce.map(plan -> plan(plan, context.orElseThrow(), situation)).orElse(null),
+                inForce.map(plan -> plan(plan, context.orElseThrow(), situation))
+                        .orElse(null),
                 nodes,
                 situation.applied().owned().stream()
                         .map(key -> new OwnedObject(key.apiVersion(), key.kind(), key.name()))

@@ -12,7 +12,7 @@ public record Architecture(
         FeedForward feedForward,
         Vocabulary vocabulary,
         @Nullable Integer maximumContext) {
-    /** AWQ and GPTQ of latent attention keep the absorbed projections in 16 bits: 21 % more than 4 bits for all. */
+    /** AWQ and GPTQ of latent attention keep the absorbed projections in 16 bits: such checkpoints are 21 % larger. */
     private static final double LATENT_FOUR_BIT = 1.21;
 
     /** Layers, and the width of the residual stream between them. */
@@ -123,16 +123,20 @@ public record Architecture(
         long embeddings = vocabulary.embeddingParameters(depth.hiddenSize());
         boolean fourBit = format.quantization() == Quantization.AWQ || format.quantization() == Quantization.GPTQ;
         double factor = fourBit && attention.cache() instanceof CacheLayout.Latent ? LATENT_FOUR_BIT : 1;
-        return embeddings * (double) plain + (parameters - embeddings) * bytes * factor;
+        return (embeddings * (double) plain + (parameters - embeddings) * bytes) * factor;
     }
 
-    /** vLLM's MXFP4 kernels pad each GPU's slice of an expert to 128 and the hidden size to 256. */
+    /**
+     * vLLM's MXFP4 kernels pad each GPU's slice of an expert to 128 and the hidden size to 256. Some models have experts in every other
+     * layer only, so the count by shape is bounded by the parameters there are.
+     */
     private double expertBytesPerGpu(FeedForward.Experts experts, double bytes, int plain, int tensorParallel) {
-        long matrices = 3L * depth.layers() * experts.count();
-        long exact = matrices * experts.intermediateSize() * depth.hiddenSize();
+        long byShape = 3L * depth.layers() * experts.count() * experts.intermediateSize() * depth.hiddenSize();
+        long inExperts = Math.min(byShape, parameters - vocabulary.embeddingParameters(depth.hiddenSize()));
         long slice = 128L * Math.ceilDiv(Math.ceilDiv(experts.intermediateSize(), tensorParallel), 128);
         long hidden = 256L * Math.ceilDiv(depth.hiddenSize(), 256);
-        return matrices * slice * hidden * bytes + (parameters - exact) * (double) plain / tensorParallel;
+        double padded = slice * (double) hidden / ((double) experts.intermediateSize() * depth.hiddenSize());
+        return inExperts * padded * bytes + (parameters - inExperts) * (double) plain / tensorParallel;
     }
 
     private double copiedKeyValueBytes(double bytes, int tensorParallel) {

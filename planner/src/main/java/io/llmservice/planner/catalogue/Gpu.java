@@ -42,7 +42,12 @@ public record Gpu(String name, Memory memory, ComputeCapability capability, Spee
         return switch (quantization) {
             case NONE -> Support.NATIVE;
             case AWQ, GPTQ, BITSANDBYTES -> from(ComputeCapability.TURING, Support.WEIGHT_ONLY);
-            case INT8, COMPRESSED_TENSORS -> from(ComputeCapability.TURING, Support.NATIVE);
+            // vLLM has no INT8 kernels for Blackwell and says to use FP8 there.
+            case INT8 ->
+                capability.atLeast(ComputeCapability.BLACKWELL)
+                        ? Support.NONE
+                        : from(ComputeCapability.TURING, Support.NATIVE);
+            case COMPRESSED_TENSORS -> from(ComputeCapability.TURING, Support.NATIVE);
             case FP8 -> nativeFrom(ComputeCapability.ADA);
             case MXFP4 -> nativeFrom(ComputeCapability.HOPPER);
             case NVFP4 -> nativeFrom(ComputeCapability.BLACKWELL);

@@ -2,6 +2,7 @@ package io.llmservice.planner.catalogue;
 
 import io.llmservice.api.v1alpha1.DataType;
 import io.llmservice.api.v1alpha1.Quantization;
+import java.util.Locale;
 
 /** How weights are stored: the quantization and its bits, and so the bytes of one weight with its scales. */
 public record WeightFormat(Quantization quantization, int bits) {
@@ -50,7 +51,7 @@ public record WeightFormat(Quantization quantization, int bits) {
             case NONE -> "unquantized";
             case COMPRESSED_TENSORS -> bits + "-bit compressedTensors";
             case AWQ, GPTQ, FP8, INT8, MXFP4, NVFP4, BITSANDBYTES ->
-                bits + "-bit " + quantization.name().toLowerCase(java.util.Locale.ROOT);
+                bits + "-bit " + quantization.name().toLowerCase(Locale.ROOT);
         };
     }
 }

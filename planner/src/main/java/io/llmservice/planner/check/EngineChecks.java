@@ -55,9 +55,7 @@ final class EngineChecks {
                 .toList();
         return EngineEnvironment.findings(names, input.policy().allowed().environment()).stream()
                 .findFirst()
-                .map(finding -> new Problem(
-                        Reason.ArgumentRefused,
-                        "spec.engine.vllm.env: " + finding.message()));
+                .map(finding -> new Problem(Reason.ArgumentRefused, "spec.engine.vllm.env: " + finding.message()));
     }
 
     private static String versionText(Input input) {

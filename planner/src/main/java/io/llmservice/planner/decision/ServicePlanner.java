@@ -40,9 +40,13 @@ public final class ServicePlanner {
         var identity = Identity.of(service);
         var spec = service.getSpec();
         if (spec == null) {
-            return hold(identity, new Problem(Reason.InvalidSpec, "spec is empty; give at least spec.model.source"), observation);
+            return hold(
+                    identity,
+                    new Problem(Reason.InvalidSpec, "spec is empty; give at least spec.model.source"),
+                    observation);
         }
-        var input = new SpecCheck.Input(identity, service.getMetadata().getCreationTimestamp(), spec, observation, policy);
+        var input =
+                new SpecCheck.Input(identity, service.getMetadata().getCreationTimestamp(), spec, observation, policy);
         var problem = SpecChecks.first(input);
         if (problem.isPresent()) {
             return hold(identity, problem.get(), observation);
@@ -56,10 +60,15 @@ public final class ServicePlanner {
             case PlanSource.Result.Planned planned ->
                 stays
                         ? keep(identity, spec, inForce.orElseThrow(), planned.plan(), observation)
-                        : proceed(identity, render(identity, spec, planned.plan(), token), Optional.empty(), observation);
+                        : proceed(
+                                identity, render(identity, spec, planned.plan(), token), Optional.empty(), observation);
             case PlanSource.Result.Refused refused ->
                 stays
-                        ? proceed(identity, adjusted(identity, spec, inForce.orElseThrow()), Optional.empty(), observation)
+                        ? proceed(
+                                identity,
+                                adjusted(identity, spec, inForce.orElseThrow()),
+                                Optional.empty(),
+                                observation)
                         : hold(identity, refused.problem(), observation);
         };
     }
@@ -93,7 +102,8 @@ public final class ServicePlanner {
         var template = render(identity, kept.spec(), kept.plan(), "").podTemplate();
         return AcceptedPlanCodec.same(template, kept.podTemplate())
                 ? Optional.empty()
-                : Optional.of(new PlanProposal("this version of the operator renders the pods differently; pods would roll", how));
+                : Optional.of(new PlanProposal(
+                        "this version of the operator renders the pods differently; pods would roll", how));
     }
 
     private static Decision proceed(

@@ -8,7 +8,6 @@ import io.llmservice.api.v1alpha1.Quantization;
 import io.llmservice.planner.catalogue.CacheType;
 import io.llmservice.planner.catalogue.InstanceCatalogue;
 import io.llmservice.planner.catalogue.ModelCatalogue;
-import io.llmservice.planner.plan.ServicePlan;
 import io.llmservice.planner.policy.Policy;
 import io.llmservice.planner.sizing.Candidates;
 import io.llmservice.planner.sizing.EngineGeneration;
@@ -66,10 +65,7 @@ public final class SizedPlans implements PlanSource {
                         vllm.kvCacheDataType() == KvCacheDataType.FP8 ? CacheType.FP8 : CacheType.AUTO,
                         online(vllm.onlineQuantization())))
                 .withLimits(new EngineLimits(
-                        spec.model().contextLength(),
-                        vllm.maxConcurrentRequests(),
-                        null,
-                        vllm.gpuMemoryUtilization()))
+                        spec.model().contextLength(), vllm.maxConcurrentRequests(), null, vllm.gpuMemoryUtilization()))
                 .withEngine(EngineGeneration.of(version(spec)))
                 .withWorkload(new Workload(
                         spec.workload().inputTokens(),

@@ -10,7 +10,8 @@ record CacheDemand(long fullContext, long typical) {
                 held(request, request.workload().tokensPerRequest(), batchedTokens));
     }
 
-    private static long held(SizingRequest request, long length, int batchedTokens) {
+    /** Tokens of cache, in whole blocks, that a request of this length holds. */
+    static long held(SizingRequest request, long length, int batchedTokens) {
         CacheLayout layout = request.architecture().attention().cache();
         long tokens = layout.tokensHeld(length, request.architecture().layers(), batchedTokens);
         return GpuMemory.BLOCK_TOKENS * Math.ceilDiv(tokens, (long) GpuMemory.BLOCK_TOKENS);

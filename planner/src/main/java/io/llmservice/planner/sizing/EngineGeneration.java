@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  */
 public enum EngineGeneration {
     /** Before 0.8: the sampler's profile run keeps several copies of the logits. */
-    V0(0.20, 9.7, 0),
+    V0(0.20, 9.7, 0, 0),
     /** 0.8 to 0.20: CUDA graphs are captured after the cache is sized, outside the budget. */
-    V1_TO_0_20(0.35, 2, 0),
-    /** From 0.21: the estimate of CUDA graphs is charged to the budget. */
-    V1_FROM_0_21(0.60, 2, 0.85);
+    V1_TO_0_20(0.35, 2, 0, 0),
+    /** From 0.21: the estimate of CUDA graphs is charged to the budget, and loading leaves workspaces that the log counts as weights. */
+    V1_FROM_0_21(0.60, 2, 0.85, 0.04);
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+).*");
 
@@ -23,11 +23,13 @@ public enum EngineGeneration {
     private final double baseGiB;
     private final double logitsCopies;
     private final double budgetedGraphsGiB;
+    private final double workspaceGiB;
 
-    EngineGeneration(double baseGiB, double logitsCopies, double budgetedGraphsGiB) {
+    EngineGeneration(double baseGiB, double logitsCopies, double budgetedGraphsGiB, double workspaceGiB) {
         this.baseGiB = baseGiB;
         this.logitsCopies = logitsCopies;
         this.budgetedGraphsGiB = budgetedGraphsGiB;
+        this.workspaceGiB = workspaceGiB;
     }
 
     /** The generation of a version such as {@code 0.22.1} or {@code v0.18.0}; a tag that tells no version is taken as the newest. */
@@ -42,6 +44,11 @@ public enum EngineGeneration {
 
     double baseGiB() {
         return baseGiB;
+    }
+
+    /** What the log counts as loaded beside the weights themselves, GiB. */
+    double workspaceGiB() {
+        return workspaceGiB;
     }
 
     double logitsCopies() {

@@ -23,6 +23,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** {@code 1 GPU}, {@code 8 GPUs}. */
+    static String gpus(int count) {
+        return count == 1 ? "1 GPU" : count + " GPUs";
+    }
+
     /** {@code 5.67 $/h}. */
     static String price(double usdPerHour) {
         return hundredth(usdPerHour) + " $/h";

@@ -6,6 +6,7 @@ import static io.llmservice.planner.sizing.Figures.tenth;
 
 import io.llmservice.planner.catalogue.Architecture;
 import io.llmservice.planner.catalogue.Gpu;
+import io.llmservice.planner.catalogue.WeightFormat;
 
 /** How the memory of each GPU of a replica is spent, in GiB, and the tokens that its cache holds; a negative cache is a shortfall. */
 public record GpuMemory(
@@ -43,8 +44,11 @@ public record GpuMemory(
         double logits =
                 Math.min(sequences, 256) * (double) architecture.vocabulary().size() * 4;
         double intermediate = architecture.feedForward().widestIntermediate() / (double) gpus;
-        double feedForward = batchedTokens * (3 * intermediate + 4.0 * architecture.hiddenSize()) * 2;
+        double feedForward = batchedTokens
+                * (3 * intermediate + 4.0 * architecture.hiddenSize())
+                * WeightFormat.bytesOf(request.precision().dataType());
         return engine.baseGiB()
+                + engine.workspaceGiB()
                 + Math.max(engine.logitsCopies() * logits, feedForward) / Figures.GIB
                 + engine.graphsInBudgetGiB(gpus);
     }

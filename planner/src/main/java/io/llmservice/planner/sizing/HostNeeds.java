@@ -6,8 +6,8 @@ import io.llmservice.planner.catalogue.Host;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one replica asks of its node beside GPUs: the requests of its pod, its shared memory, its disk, and the disk that the node needs. */
-public record HostNeeds(int cpuMillis, int memoryMiB, int sharedMemoryMiB, int ephemeralStorageGiB, int nodeVolumeGiB) {
+/** What one replica asks of its node beside GPUs: the requests of its pod, its shared memory and its disk. */
+public record HostNeeds(int cpuMillis, int memoryMiB, int sharedMemoryMiB, int ephemeralStorageGiB) {
     /** Daemon sets of an EKS GPU node (network, proxy, storage, device plug-in, metrics, logs), with room for one or two more. */
     public static final int DAEMON_CPU_MILLIS = 400;
 
@@ -42,15 +42,18 @@ public record HostNeeds(int cpuMillis, int memoryMiB, int sharedMemoryMiB, int e
         @Nullable Integer fixedCpu = request.overrides().cpuMillis();
         @Nullable Integer fixedMemory = request.overrides().memoryMiB();
         int scratch = SCRATCH_GIB + (request.model().source().onNodeDisk() ? (int) Math.ceil(weights * 1.1) : 0);
-        int volume = (int) Math.ceil((IMAGE_GIB + OPERATING_SYSTEM_GIB + scratch) / DISK_IN_USE);
         return new HostNeeds(
                 fixedCpu == null
                         ? Math.min(wantedCpuMillis(gpus), Math.max(leastCpuMillis(gpus), cpuShareMillis))
                         : fixedCpu,
                 fixedMemory == null ? 256 * Math.ceilDiv(memory, 256) : fixedMemory,
                 shared,
-                scratch,
-                volume);
+                scratch);
+    }
+
+    /** The root volume that a node needs for so many of these replicas: image, system and their disk, with room below eviction. */
+    public int nodeVolumeGiB(int replicas) {
+        return (int) Math.ceil((IMAGE_GIB + OPERATING_SYSTEM_GIB + replicas * ephemeralStorageGiB) / DISK_IN_USE);
     }
 
     static int wantedCpuMillis(int gpus) {

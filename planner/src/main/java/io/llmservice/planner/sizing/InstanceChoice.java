@@ -53,9 +53,16 @@ public sealed interface InstanceChoice {
 
         /** One message for a condition: the closest miss and the ways out. */
         public String message() {
-            String miss =
-                    closest == null ? "no instance type is allowed" : "nothing fits; closest is " + closest.line();
-            return remedies.isEmpty() ? miss : miss + ". To make it fit: " + String.join("; or ", remedies);
+            return remedies.isEmpty() ? miss() : miss() + ". To make it fit: " + String.join("; or ", remedies);
+        }
+
+        private String miss() {
+            if (closest != null) {
+                return "nothing fits; closest is " + closest.line();
+            }
+            return rejections.isEmpty()
+                    ? "spec.compute allows no instance type"
+                    : "no instance type can be used; " + rejections.getFirst().line();
         }
     }
 

@@ -41,6 +41,10 @@ final class Reasons {
                     + ": the rest queue");
         }
         Sizing first = ladder.getFirst();
+        if (first.shape().gpus() >= 4 && !first.type().gpu().speed().nvlink()) {
+            notes.add(first.shape().gpus() + " " + first.type().gpu().name()
+                    + " share each layer over PCIe: expect slower tokens than the same memory on NVLink gives");
+        }
         if (fixed != null && first.concurrency().atWorkload() < fixed) {
             notes.add("the cache carries " + (long) first.concurrency().atWorkload() + " requests of "
                     + count(request.workload().tokensPerRequest()) + " tokens, fewer than maxConcurrentRequests "

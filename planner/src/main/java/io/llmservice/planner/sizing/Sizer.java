@@ -1,8 +1,6 @@
 package io.llmservice.planner.sizing;
 
-import static io.llmservice.planner.sizing.Figures.count;
-import static io.llmservice.planner.sizing.Figures.hundredth;
-import static io.llmservice.planner.sizing.Figures.tenth;
+import static io.llmservice.planner.sizing.Figures.gpus;
 
 import io.llmservice.planner.catalogue.Gpu;
 import io.llmservice.planner.catalogue.InstanceType;
@@ -15,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sizer {
     /** vLLM's own default of {@code --max-num-seqs} on most GPUs; more only lengthens the queue inside the engine. */
     private static final int MOST_REQUESTS = 256;
+
+    /** Where a model's own maximum is not known, no context beyond this is spoken of. */
+    private static final int MOST_CONTEXT = 1 << 20;
 
     /** CUDA graphs are captured for batches in steps of 8. */
     private static final int REQUEST_STEP = 8;
@@ -33,7 +34,7 @@ public final class Sizer {
         List<Integer> sizes = sizes(request, type);
         if (sizes.isEmpty()) {
             return new Fit.Misses(
-                    "has " + type.gpuCount() + " GPUs, a replica asks for "
+                    "has " + gpus(type.gpuCount()) + ", a replica asks for "
                             + request.overrides().gpus(),
                     Double.POSITIVE_INFINITY);
         }
@@ -58,7 +59,7 @@ public final class Sizer {
         }
         if (template.gpus() > type.gpuCount()) {
             return new Fit.Misses(
-                    "has " + type.gpuCount() + " GPUs, the pod template asks for " + template.gpus(),
+                    "has " + gpus(type.gpuCount()) + ", the pod template asks for " + template.gpus(),
                     Double.POSITIVE_INFINITY);
         }
         return judge(request, type, template);
@@ -91,84 +92,29 @@ public final class Sizer {
         GpuMemory memory = GpuMemory.of(
                 request, type.gpu(), shape.gpus(), shape.maxConcurrentRequests(), shape.maxBatchedTokens());
         CacheDemand demand = CacheDemand.of(request, shape.maxBatchedTokens());
-        int carried = Math.min(request.workload().concurrency(), shape.maxConcurrentRequests());
-        Optional<Fit.Misses> miss = memoryMiss(request, memory, demand, carried)
-                .or(() -> roomBesideMiss(request, memory))
-                .or(() -> loadMiss(request, memory))
-                .or(() -> shape.host().shortage(type.host()).map(reason -> hostMiss(reason, shape.host(), type)));
+        Optional<Fit.Misses> miss = Shortfall.of(request, type, shape, memory, demand);
         if (miss.isPresent()) {
             return miss.get();
         }
         int perNode = Math.min(type.gpuCount() / shape.gpus(), shape.host().replicasOn(type.host()));
         double tokens = memory.cacheTokens();
-        Sizing.Concurrency concurrency =
-                new Sizing.Concurrency(tokens / demand.fullContext(), tokens / demand.typical());
+        Sizing.Concurrency concurrency = new Sizing.Concurrency(
+                tokens / demand.fullContext(), tokens / demand.typical(), largestContext(request, shape, memory));
         return new Fit.Fits(new Sizing(type, shape, memory, concurrency, perNode, ColdStart.of(request, type)));
     }
 
-    private static Optional<Fit.Misses> memoryMiss(
-            SizingRequest request, GpuMemory memory, CacheDemand demand, int carried) {
-        long needed = demand.needed(carried);
-        if (memory.countedTokens() >= needed) {
-            return Optional.empty();
+    /** The longest request that the counted cache holds, up to what the model knows: at least the context that was just found to fit. */
+    private static int largestContext(SizingRequest request, ReplicaShape shape, GpuMemory memory) {
+        @Nullable Integer maximum = request.architecture().maximumContext();
+        int low = shape.contextLength();
+        int high = maximum == null ? Math.max(low, MOST_CONTEXT) : maximum;
+        while (low < high) {
+            int middle = low + Math.ceilDiv(high - low, 2);
+            boolean holds = CacheDemand.held(request, middle, shape.maxBatchedTokens()) <= memory.countedTokens();
+            low = holds ? middle : low;
+            high = holds ? high : middle - 1;
         }
-        double need = memory.weightsGiB()
-                + memory.overheadGiB()
-                + memory.headroomGiB()
-                + needed * memory.bytesPerToken() / Figures.GIB;
-        double excess = need / memory.budgetGiB();
-        if (memory.cacheGiB() <= 0) {
-            return Optional.of(new Fit.Misses(
-                    memory.weightsSentence() + " + overhead " + tenth(memory.overheadGiB()) + ", of "
-                            + memory.budgetSentence(),
-                    excess));
-        }
-        String wanted = demand.fullContext() > memory.countedTokens()
-                ? "one request at context " + count(request.context()) + " needs " + count(demand.fullContext())
-                : "the workload needs " + carried + " × " + count(demand.typical()) + " = "
-                        + count(carried * demand.typical());
-        return Optional.of(new Fit.Misses(
-                "cache of " + memory.gpus() + " GPUs counts " + count(memory.countedTokens()) + " tokens ("
-                        + memory.weightsSentence() + ", of " + tenth(memory.budgetGiB()) + " usable); " + wanted,
-                excess));
-    }
-
-    /** Older engines capture CUDA graphs beside the budget. */
-    private static Optional<Fit.Misses> roomBesideMiss(SizingRequest request, GpuMemory memory) {
-        double beside = memory.usableGiB() - memory.budgetGiB();
-        double graphs = request.engine().graphsBesideBudgetGiB(memory.gpus());
-        return beside >= graphs
-                ? Optional.empty()
-                : Optional.of(new Fit.Misses(
-                        "gpuMemoryUtilization " + hundredth(memory.utilization()) + " leaves " + tenth(beside)
-                                + " GiB, CUDA graphs of this vLLM version need " + tenth(graphs) + " beside it",
-                        graphs / Math.max(beside, 0.01)));
-    }
-
-    /** Weights that are quantized on loading pass through GPU memory in their original size. */
-    private static Optional<Fit.Misses> loadMiss(SizingRequest request, GpuMemory memory) {
-        if (request.precision().onlineQuantization() == null) {
-            return Optional.empty();
-        }
-        double original = request.architecture()
-                        .weightBytesPerGpu(
-                                request.model().checkpoint(),
-                                request.precision().dataType(),
-                                memory.gpus())
-                / Figures.GIB;
-        double peak = original + request.engine().baseGiB();
-        return peak <= memory.usableGiB()
-                ? Optional.empty()
-                : Optional.of(new Fit.Misses(
-                        "quantizing at load first needs the original weights: " + tenth(peak) + " GiB a GPU, of "
-                                + tenth(memory.usableGiB()),
-                        peak / memory.usableGiB()));
-    }
-
-    private static Fit.Misses hostMiss(String reason, HostNeeds needs, InstanceType type) {
-        double memory = needs.memoryMiB() / (double) Math.max(1, HostNeeds.freeMemoryMiB(type.host()));
-        double cpu = needs.cpuMillis() / (double) Math.max(1, HostNeeds.freeCpuMillis(type.host()));
-        return new Fit.Misses(reason, Math.max(memory, cpu));
+        return low;
     }
 
     /**

@@ -19,8 +19,11 @@ public record Sizing(
         Concurrency concurrency,
         int replicasPerNode,
         ColdStart coldStart) {
-    /** How many requests the cache carries at once: each at full context, and each of the workload's typical length. */
-    public record Concurrency(double atFullContext, double atWorkload) {}
+    /**
+     * What the cache carries: how many requests at once, each at full context or each of the workload's length; and the longest context that
+     * one request could have.
+     */
+    public record Concurrency(double atFullContext, double atWorkload, int largestContext) {}
 
     public double weightsGiBPerGpu() {
         return memory.weightsGiB();
@@ -40,6 +43,11 @@ public record Sizing(
 
     public int coldStartSeconds() {
         return coldStart.seconds();
+    }
+
+    /** The root volume of a node of this type that its replicas fill, GiB. */
+    public int nodeVolumeGiB() {
+        return shape.host().nodeVolumeGiB(replicasPerNode);
     }
 
     /** The node's price shared by the replicas that fill it; empty when the type has no price. */
@@ -62,10 +70,12 @@ public record Sizing(
         sentences.add(memory.sentence());
         sentences.add(String.format(
                 Locale.ROOT,
-                "cache carries %.1f requests at the full context of %s tokens, %.1f of the workload's length",
+                "cache carries %.1f requests at the full context of %s tokens, %.1f of the workload's length; the"
+                        + " largest context that fits is %s",
                 concurrency.atFullContext(),
                 count(shape.contextLength()),
-                concurrency.atWorkload()));
+                concurrency.atWorkload(),
+                count(concurrency.largestContext())));
         sentences.add("a replica takes " + shape.gpus() + " of " + type.gpuCount() + " "
                 + type.gpu().name() + ", "
                 + shape.host().cpuMillis() + "m CPU of " + type.host().allocatableCpuMillis() + "m and "

@@ -39,7 +39,7 @@ class InstanceChooserTest {
         assertThat(sizing.shape().tensorParallel()).isEqualTo(8);
         assertThat(sizing.concurrency().atFullContext()).isGreaterThan(50);
         assertThat(sizing.sentences().getFirst())
-                .startsWith("weights 131.4 GiB / 8 GPUs = 16.4 GiB each + overhead 1.0 + cache 18.2 = 35.5 GiB usable");
+                .startsWith("weights 131.4 GiB / 8 GPUs = 16.4 GiB each + overhead 1.0 + cache 18.1 = 35.5 GiB usable");
     }
 
     @Test
@@ -130,6 +130,16 @@ class InstanceChooserTest {
 
         assertThat(chosen.first().type().name()).isEqualTo("g5.2xlarge");
         assertThat(rejection(chosen, "g5.3xlarge")).startsWith("not in the catalogue");
+    }
+
+    @Test
+    void aMistypedTypeAloneGivesItsNameAndAWayOut() {
+        InstanceChoice.NothingFits nothing = nothingFits(LLAMA_8B, Candidates.ofTypes("g5.3xlarge"));
+
+        assertThat(nothing.closestMiss()).isEmpty();
+        assertThat(nothing.message())
+                .startsWith("no instance type can be used; g5.3xlarge: not in the catalogue")
+                .contains("if spec.compute allows it");
     }
 
     @Test
