@@ -1,31 +1,46 @@
 package io.llmservice.localcluster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.llmservice.localcluster.binaries.Binaries;
 import io.llmservice.localcluster.binaries.Crd;
 import io.llmservice.localcluster.controlplane.AuditLog;
 import io.llmservice.localcluster.controlplane.ControlPlane;
 import io.llmservice.localcluster.controlplane.Kubeconfig;
+import io.llmservice.localcluster.karpenter.InstanceTypeCatalogue;
+import io.llmservice.localcluster.karpenter.Karpenter;
+import io.llmservice.localcluster.karpenter.SimulatedInstanceType;
+import io.llmservice.localcluster.nodes.NodeSettings;
+import io.llmservice.localcluster.nodes.SimulatedNodes;
 import io.llmservice.localcluster.process.RunDirectory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes cluster of this JVM's own on loopback: control plane, CRDs and clients.
+ * A Kubernetes cluster of this JVM's own on loopback: control plane, CRDs, clients, Karpenter and simulated nodes.
  *
  * <p>All its processes end with {@link #close()}, or with the JVM, however that ends.
  */
 public final class LocalCluster implements AutoCloseable {
+    /** The node class that a NodePool can refer to: group karpenter.kwok.sh, kind KWOKNodeClass. */
+    public static final String NODE_CLASS = "default";
+
     private final RunDirectory directory;
     private final Binaries binaries;
     private final ControlPlane controlPlane;
     private final KubernetesClient admin;
+    private @Nullable Karpenter karpenter;
+    private @Nullable SimulatedNodes nodes;
 
     private LocalCluster(RunDirectory directory, Binaries binaries, ControlPlane controlPlane, KubernetesClient admin) {
         this.directory = directory;
@@ -109,12 +124,71 @@ public final class LocalCluster implements AutoCloseable {
                 .waitUntilCondition(
                         found -> found != null
                                 && found.getStatus() != null
+                                && found.getStatus().getConditions() != null
                                 && found.getStatus().getConditions().stream()
                                         .anyMatch(
                                                 condition -> condition.getType().equals("Established")
                                                         && condition.getStatus().equals("True")),
                         30,
                         TimeUnit.SECONDS);
+    }
+
+    /** Starts Karpenter with the default instance types and a node class {@value #NODE_CLASS} of one second's delay. */
+    public Karpenter startKarpenter() {
+        return startKarpenter(InstanceTypeCatalogue.all(), Duration.ofSeconds(1));
+    }
+
+    /**
+     * Starts Karpenter, and makes the KWOKNodeClass {@value #NODE_CLASS}.
+     *
+     * @param types the machines that the simulated cloud has
+     * @param registrationDelay how long a machine takes until its node appears, in whole seconds
+     */
+    public synchronized Karpenter startKarpenter(List<SimulatedInstanceType> types, Duration registrationDelay) {
+        if (karpenter != null) {
+            throw new IllegalStateException("Karpenter is running already");
+        }
+        installCrds(List.of(Crd.NODE_POOLS, Crd.NODE_CLAIMS, Crd.NODE_OVERLAYS, Crd.KWOK_NODE_CLASSES));
+        admin.resource(new GenericKubernetesResourceBuilder()
+                        .withApiVersion("karpenter.kwok.sh/v1alpha1")
+                        .withKind("KWOKNodeClass")
+                        .withNewMetadata()
+                        .withName(NODE_CLASS)
+                        .endMetadata()
+                        .addToAdditionalProperties(
+                                "spec", Map.of("nodeRegistrationDelay", registrationDelay.toSeconds() + "s"))
+                        .build())
+                .createOr(NonDeletingOperation::update);
+        Path kubeconfig = controlPlane.adminKubeconfig("karpenter").write(directory.resolve("kubeconfigs/karpenter"));
+        karpenter = Karpenter.start(binaries, directory, kubeconfig, types);
+        return karpenter;
+    }
+
+    /** Starts the agent that plays kubelet; without it pods stay Pending, as no node is ever Ready. */
+    public synchronized SimulatedNodes startNodes(NodeSettings settings) {
+        if (nodes != null) {
+            throw new IllegalStateException("the simulated nodes are running already");
+        }
+        nodes = SimulatedNodes.start(
+                client(controlPlane.adminKubeconfig("simulated-nodes")), controlPlane::kubeconfig, directory, settings);
+        return nodes;
+    }
+
+    /** The running agent. */
+    public synchronized SimulatedNodes nodes() {
+        return required(nodes, "the simulated nodes are not running");
+    }
+
+    /** The running Karpenter. */
+    public synchronized Karpenter karpenter() {
+        return required(karpenter, "Karpenter is not running");
+    }
+
+    private static <T> T required(@Nullable T value, String otherwise) {
+        if (value == null) {
+            throw new IllegalStateException(otherwise);
+        }
+        return value;
     }
 
     /** The API server's address, such as {@code https://127.0.0.1:40123}. */
@@ -138,7 +212,13 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (nodes != null) {
+            nodes.close();
+        }
+        if (karpenter != null) {
+            karpenter.close();
+        }
         admin.close();
         controlPlane.close();
     }

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
                 + " ['--model', '--served-model-name', '--max-model-len', '--max-num-seqs', '--gpu-memory-utilization',"
                 + " '--tensor-parallel-size', '-tp', '--pipeline-parallel-size', '-pp', '--dtype', '--quantization', '-q',"
                 + " '--kv-cache-dtype', '--revision', '--load-format', '--host', '--port', '--shutdown-timeout',"
-                + " '--max-num-queued-reqs', '--api-key']))",
+                + " '--max-num-queued-reqs', '--max-num-batched-tokens', '--api-key']))",
         message = "engine.vllm.extraArgs must not hold flags that the operator sets; use instead: model.name"
                 + " (--served-model-name), model.source (--model, --revision, --load-format), model.contextLength"
                 + " (--max-model-len), model.dataType (--dtype), engine.vllm.maxConcurrentRequests (--max-num-seqs),"
-                + " engine.vllm.queueDepth (--max-num-queued-reqs), engine.vllm.gpuMemoryUtilization,"
+                + " engine.vllm.queueDepth (--max-num-queued-reqs), engine.vllm.maxBatchedTokens (--max-num-batched-tokens),"
+                + " engine.vllm.gpuMemoryUtilization,"
                 + " engine.vllm.kvCacheDataType, engine.vllm.onlineQuantization (--quantization), compute.gpusPerReplica"
                 + " (--tensor-parallel-size), serving.shutdownSeconds (--shutdown-timeout)")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -52,6 +53,13 @@ public record VllmSpec(
         @Max(100000)
         @Nullable
         Integer queueDepth,
+
+        @JsonPropertyDescription(
+                "Most tokens in one step (--max-num-batched-tokens); left out, vLLM's default for the first choice of GPU, and the same on every instance type.")
+        @Min(64)
+        @Max(1048576)
+        @Nullable
+        Integer maxBatchedTokens,
 
         @JsonPropertyDescription("Share of GPU memory that vLLM may use.") @Default("0.9") @Min(0.1) @Max(0.99)
         Double gpuMemoryUtilization,
@@ -85,6 +93,6 @@ public record VllmSpec(
     /** What a spec that says nothing gets. */
     @SuppressWarnings("NullAway") // the constructor fills in what is left out
     public static VllmSpec defaults() {
-        return new VllmSpec(null, null, null, null, null, null, null, null, null, null);
+        return new VllmSpec(null, null, null, null, null, null, null, null, null, null, null);
     }
 }

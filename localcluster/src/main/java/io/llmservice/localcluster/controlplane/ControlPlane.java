@@ -148,6 +148,11 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfig(credentials.admin());
     }
 
+    /** Credentials of another member of that group, so that the audit log can tell who wrote. */
+    public Kubeconfig adminKubeconfig(String user) {
+        return kubeconfig(credentials.authority().clientWithRsaKey(user, user, List.of("system:masters")));
+    }
+
     /** Credentials of whom the token was issued to. */
     public Kubeconfig kubeconfig(String token) {
         return Kubeconfig.withToken(endpoints.apiServer(), certificateAuthority(), token);

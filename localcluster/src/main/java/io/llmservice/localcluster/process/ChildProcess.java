@@ -45,12 +45,12 @@ public final class ChildProcess implements AutoCloseable {
 
     private final ProgramSpec spec;
     private final Process process;
-    private final RunDirectory directory;
+    private final CompletableFuture<Integer> exit;
 
-    private ChildProcess(ProgramSpec spec, Process process, RunDirectory directory) {
+    private ChildProcess(ProgramSpec spec, Process process, CompletableFuture<Integer> exit) {
         this.spec = spec;
         this.process = process;
-        this.directory = directory;
+        this.exit = exit;
     }
 
     /** Starts the program and records it in the run directory. */
@@ -65,8 +65,13 @@ public final class ChildProcess implements AutoCloseable {
         builder.environment().putAll(spec.environment());
         try {
             Process process = builder.start();
-            ProcessRecord.of(process.toHandle()).ifPresent(record -> directory.record(spec.name(), record));
-            return new ChildProcess(spec, process, directory);
+            String record = spec.name() + "." + process.pid();
+            ProcessRecord.of(process.toHandle()).ifPresent(found -> directory.record(record, found));
+            CompletableFuture<Integer> exit = process.onExit().thenApply(ended -> {
+                directory.forget(record);
+                return ended.exitValue();
+            });
+            return new ChildProcess(spec, process, exit);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start " + spec.name(), e);
         }
@@ -86,7 +91,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Completes with the exit code when the program ends; a signal N counts as 128 + N. */
     public CompletableFuture<Integer> exit() {
-        return process.onExit().thenApply(Process::exitValue);
+        return exit.copy();
     }
 
     /** The file that the program writes to. */
@@ -111,10 +116,9 @@ public final class ChildProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Stops the program, killing it if it takes longer than {@code patience}, and forgets its record. */
+    /** Stops the program, killing it if it takes longer than {@code patience}. */
     public void stop(Duration patience) {
         RunDirectory.end(process.toHandle(), patience);
-        directory.forget(spec.name());
     }
 
     /** Stops the program, giving it three seconds. */

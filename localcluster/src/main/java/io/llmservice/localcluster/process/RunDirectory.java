@@ -52,6 +52,7 @@ public final class RunDirectory {
         Path file = recordFile(name);
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
+            withParents(file);
             Files.writeString(temporary, process.format());
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -118,7 +119,7 @@ public final class RunDirectory {
     }
 
     private Path recordFile(String name) {
-        return resolve("processes/" + name.replace('/', '_') + RECORD_SUFFIX);
+        return root.resolve("processes/" + name.replace('/', '_') + RECORD_SUFFIX);
     }
 
     private List<Path> recordFiles() {

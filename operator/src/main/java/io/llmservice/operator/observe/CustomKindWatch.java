@@ -71,6 +71,7 @@ public final class CustomKindWatch implements AutoCloseable {
 
     private static boolean isEstablished(CustomResourceDefinition crd, CustomKinds kind) {
         return crd.getStatus() != null
+                && crd.getStatus().getConditions() != null
                 && crd.getMetadata().getDeletionTimestamp() == null
                 && crd.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")

@@ -32,6 +32,7 @@ final class VllmArguments {
         arguments.add("--tensor-parallel-size=" + engine.tensorParallelSize());
         arguments.add("--max-model-len=" + engine.contextLength());
         arguments.add("--max-num-seqs=" + engine.maxConcurrentRequests());
+        arguments.add("--max-num-batched-tokens=" + engine.maxBatchedTokens());
         arguments.add("--gpu-memory-utilization=" + vllm.gpuMemoryUtilization());
         arguments.add("--dtype=" + word(spec.model().dataType()));
         if (vllm.kvCacheDataType() == KvCacheDataType.FP8) {

@@ -45,9 +45,14 @@ final class PlanWriter {
                 host.memoryMiB(),
                 host.sharedMemoryMiB(),
                 host.ephemeralStorageGiB(),
-                host.nodeVolumeGiB(),
+                volume(chosen),
                 STARTUP_ALLOWANCE_SECONDS + 3 * coldStart,
                 coldStart);
+    }
+
+    /** Every rung's nodes come from one class, so its disk is the largest that any of them needs. */
+    private static int volume(InstanceChoice.Chosen chosen) {
+        return chosen.ladder().stream().mapToInt(Sizing::nodeVolumeGiB).max().orElseThrow();
     }
 
     private static ServicePlan.Engine engine(InstanceChoice.Chosen chosen, String image, String version) {
@@ -58,6 +63,7 @@ final class PlanWriter {
                 shape.tensorParallel(),
                 shape.contextLength(),
                 shape.maxConcurrentRequests(),
+                shape.maxBatchedTokens(),
                 chosen.first().cacheTokens());
     }
 

@@ -69,6 +69,7 @@ public record ServicePlan(List<Rung> ladder, Replica replica, Engine engine, Nod
      * @param tensorParallelSize GPUs over which each layer is split
      * @param contextLength longest sequence, in tokens
      * @param maxConcurrentRequests most requests in one batch
+     * @param maxBatchedTokens most tokens in one step
      * @param cacheTokens tokens that the KV cache of one replica holds
      */
     public record Engine(
@@ -77,6 +78,7 @@ public record ServicePlan(List<Rung> ladder, Replica replica, Engine engine, Nod
             int tensorParallelSize,
             int contextLength,
             int maxConcurrentRequests,
+            int maxBatchedTokens,
             long cacheTokens) {}
 
     /**
