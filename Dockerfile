@@ -1,0 +1,21 @@
+# `make image` packages the libraries first: operator/target/operator/lib.
+FROM eclipse-temurin:25-jre
+
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="llmservice-operator" \
+      org.opencontainers.image.description="One Kubernetes resource that turns into a language model that answers" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+COPY LICENSE /licenses/LICENSE
+COPY operator/target/operator/lib /app/lib
+
+# Any user but root; the number is that of the chart's securityContext.
+USER 65532:65532
+WORKDIR /app
+EXPOSE 8080 6443
+
+# One small heap in a small container: the serial collector needs the least. The root file system is read-only, so no
+# performance data in /tmp. Further options go into JAVA_TOOL_OPTIONS.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", \
+    "-jar", "/app/lib/llmservice-operator.jar"]

@@ -1,0 +1,82 @@
+# The commands of this project; `make help` lists them.
+
+MAVEN      ?= mvn
+# Maven may run on an older JDK; its toolchain finds this one by the variable's name.
+export JAVA25_HOME := $(shell build/java25 2>/dev/null)
+JAVA       := $(JAVA25_HOME)/bin/java
+
+CLUSTER_DIR   ?= target/local-cluster
+CLUSTER_LIB   := demo/target/demo/lib
+CLUSTER_MAIN  := io.llmservice.localcluster.ClusterCommand
+DEMO_MAIN     := io.llmservice.demo.Demo
+IMAGE         ?= llmservice-operator:0.1.0
+
+JVM_OPTIONS := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
+
+.DEFAULT_GOAL := help
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: java ## Compile and package everything, without tests
+	$(MAVEN) -q -B -DskipTests package
+
+.PHONY: test
+test: binaries ## Run every test, with a real API server and Karpenter on loopback
+	$(MAVEN) -B verify
+
+.PHONY: test-fast
+test-fast: java ## Run the tests that need no cluster
+	$(MAVEN) -q -B test
+
+.PHONY: demo
+demo: package ## Show it all on this machine: a model from manifest to deletion
+	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(DEMO_MAIN)
+
+.PHONY: cluster
+cluster: package ## Start a local cluster with the operator and leave it running
+	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(CLUSTER_MAIN) up $(CLUSTER_DIR)
+
+.PHONY: cluster-down
+cluster-down: package ## End the local cluster, whatever state it is in
+	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(CLUSTER_MAIN) down $(CLUSTER_DIR)
+
+.PHONY: binaries
+binaries: package ## Fetch or build the programs of the local cluster; slow the first time
+	@echo 'Looking for the programs of the local cluster; those that are not cached are built once'
+	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(CLUSTER_MAIN) prefetch
+
+.PHONY: generate
+generate: java ## Write the CRD and docs/api.md anew from the API's records
+	$(MAVEN) -q -B -pl crds test -Dgenerate=true -Dtest='CrdTest,ApiReferenceTest'
+
+.PHONY: docs
+docs: java ## Write docs/api.md anew from the API's records
+	$(MAVEN) -q -B -pl crds test -Dgenerate=true -Dtest=ApiReferenceTest
+
+.PHONY: format
+format: java ## Format the Java sources
+	$(MAVEN) -q -B spotless:apply
+
+.PHONY: image
+image: build ## Build the container image (IMAGE=name:tag)
+	docker build -t $(IMAGE) .
+
+.PHONY: chart
+chart: ## Check the Helm chart (needs helm)
+	helm lint --strict --kube-version 1.34.0 helm/llmservice-operator
+
+.PHONY: clean
+clean: ## Remove what builds have made
+	$(MAVEN) -q -B clean
+
+# A build says what it does: the first one downloads its libraries.
+.PHONY: package
+package: java
+	@echo 'Packaging (a minute or two the first time)'
+	@$(MAVEN) -q -B -DskipTests package
+
+.PHONY: java
+java:
+	@build/java25 >/dev/null

@@ -1,0 +1,151 @@
+{{/* Name of every object of the release. */}}
+{{- define "llmservice.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* app.kubernetes.io/name is fixed: the NetworkPolicies of models admit the operator by it. */}}
+{{- define "llmservice.selectorLabels" -}}
+app.kubernetes.io/name: llmservice-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "llmservice.labels" -}}
+{{ include "llmservice.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/component: operator
+app.kubernetes.io/part-of: llmservice
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{- define "llmservice.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "llmservice.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- required "serviceAccount.create is false: set serviceAccount.name" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "llmservice.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "llmservice.servesMetrics" -}}
+{{- if ne .Values.metricsApi.mode "disabled" }}true{{ end -}}
+{{- end -}}
+
+{{/* Service in front of the metrics API; also the name of the Secret with its certificate. */}}
+{{- define "llmservice.metricsService" -}}
+{{- printf "%s-metrics" (include "llmservice.fullname" .) -}}
+{{- end -}}
+
+{{/* Subject of every binding. */}}
+{{- define "llmservice.subject" -}}
+- kind: ServiceAccount
+  name: {{ include "llmservice.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end -}}
+
+{{/* Rights on objects in the namespaces of LlmServices. */}}
+{{- define "llmservice.namespacedRules" -}}
+- apiGroups: [llmservice.io]
+  resources: [llmservices]
+  verbs: [get, list, watch, patch, update]
+- apiGroups: [llmservice.io]
+  resources: [llmservices/status]
+  verbs: [get, patch, update]
+- apiGroups: [llmservice.io]
+  # Owner references that block deletion ask for it.
+  resources: [llmservices/finalizers]
+  verbs: [update]
+- apiGroups: [""]
+  resources: [services, serviceaccounts]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  # What a spec refers to: looked up by name, never listed.
+  resources: [secrets, configmaps, persistentvolumeclaims]
+  verbs: [get]
+- apiGroups: [apps]
+  resources: [deployments, controllerrevisions]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [monitoring.coreos.com]
+  resources: [podmonitors]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
+{{- end -}}
+
+{{/* Rights on objects outside namespaces. */}}
+{{- define "llmservice.clusterRules" -}}
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [get, list, watch]
+- apiGroups: [karpenter.sh]
+  resources: [nodepools]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [karpenter.sh]
+  resources: [nodeclaims]
+  verbs: [get, list, watch]
+- apiGroups: [karpenter.k8s.aws]
+  resources: [ec2nodeclasses]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [eks.amazonaws.com]
+  resources: [nodeclasses]
+  verbs: [get]
+- apiGroups: [karpenter.kwok.sh]
+  resources: [kwoknodeclasses]
+  verbs: [get]
+- apiGroups: [apiextensions.k8s.io]
+  # Which of the kinds it makes the cluster knows; one watch for each name.
+  resources: [customresourcedefinitions]
+  resourceNames:
+    - nodepools.karpenter.sh
+    - nodeclaims.karpenter.sh
+    - ec2nodeclasses.karpenter.k8s.aws
+    - podmonitors.monitoring.coreos.com
+  verbs: [get, list, watch]
+{{- if include "llmservice.servesMetrics" . }}
+- apiGroups: [apiregistration.k8s.io]
+  resources: [apiservices]
+  verbs: [get, list, watch, create]
+- apiGroups: [apiregistration.k8s.io]
+  resources: [apiservices]
+  resourceNames: [v1beta1.custom.metrics.k8s.io, v1beta2.custom.metrics.k8s.io]
+  verbs: [patch, update, delete]
+- apiGroups: [authorization.k8s.io]
+  # Whether who asks for metrics may have them.
+  resources: [subjectaccessreviews]
+  verbs: [create]
+- apiGroups: [rbac.authorization.k8s.io]
+  # Owner of the APIServices that the operator makes, so that they go with the release.
+  resources: [clusterroles]
+  resourceNames: [{{ include "llmservice.fullname" . }}]
+  verbs: [get]
+{{- end }}
+{{- end -}}
