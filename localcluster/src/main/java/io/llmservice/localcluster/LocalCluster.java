@@ -124,6 +124,7 @@ public final class LocalCluster implements AutoCloseable {
                 .waitUntilCondition(
                         found -> found != null
                                 && found.getStatus() != null
+                                && found.getStatus().getConditions() != null
                                 && found.getStatus().getConditions().stream()
                                         .anyMatch(
                                                 condition -> condition.getType().equals("Established")

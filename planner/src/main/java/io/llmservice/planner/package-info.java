@@ -1,4 +1,7 @@
-/** Pure decisions: what a model needs, which instances carry it, and which objects serve it. */
+/**
+ * Pure decisions: from an LlmService, what was observed and what the administrator allows, to the objects that should
+ * be there. No client, no I/O, no clock.
+ */
 @NullMarked
 package io.llmservice.planner;
 

@@ -1,0 +1,88 @@
+package io.llmservice.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.processing.Controller;
+import io.llmservice.api.v1alpha1.LlmService;
+import io.llmservice.operator.apply.ChildApplier;
+import io.llmservice.operator.apply.FieldManager;
+import io.llmservice.operator.observe.ClusterObserver;
+import io.llmservice.operator.observe.Informers;
+import io.llmservice.operator.report.ServiceEvents;
+import io.llmservice.operator.settings.Settings;
+import io.llmservice.planner.catalogue.InstanceCatalogue;
+import io.llmservice.planner.catalogue.ModelCatalogue;
+import io.llmservice.planner.decision.ServicePlanner;
+import io.llmservice.planner.decision.SizedPlans;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The controller put together: informers, planner, applier and reporter around one client. */
+public final class LlmOperator implements AutoCloseable {
+
+    private static final String FINALIZER = "llmservice.io/teardown";
+    private static final String LEASE = "llmservice-operator";
+
+    /** Long enough for a reconcile under way to end. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final Informers informers = new Informers();
+    private final Operator operator;
+    private final KubernetesClient client;
+    private final LlmServiceReconciler reconciler;
+    private final Settings settings;
+
+    /**
+     * @param instances instance types with the prices in force
+     */
+    public LlmOperator(KubernetesClient client, Settings settings, InstanceCatalogue instances, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        var policy = settings.policy();
+        this.reconciler = new LlmServiceReconciler(
+                informers,
+                new ClusterObserver(informers, client, policy, clock),
+                new ServicePlanner(policy, new SizedPlans(ModelCatalogue.load(), instances, policy)),
+                new ChildApplier(client),
+                new ServiceEvents(client, settings.instance()));
+        this.operator = new Operator(configuration -> {
+            configuration
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withReconciliationTerminationTimeout(STOP_PATIENCE);
+            if (settings.leaderElection()) {
+                configuration.withLeaderElectionConfiguration(
+                        new LeaderElectionConfiguration(LEASE, settings.namespace(), settings.instance()));
+            }
+        });
+    }
+
+    /** Returns when every informer has its first answer; reconciling starts once this replica leads. */
+    public void start() {
+        informers.learnKinds(client);
+        var registered = operator.register(reconciler, configuration -> {
+            configuration
+                    .withFinalizer(FINALIZER)
+                    .withFieldManager(FieldManager.OPERATOR)
+                    // A status written by another, and an annotation, are news as well.
+                    .withGenerationAware(false);
+            if (!settings.watchNamespaces().isEmpty()) {
+                configuration.settingNamespaces(settings.watchNamespaces());
+            }
+        });
+        informers.attach(((Controller<LlmService>) registered).getEventSourceManager());
+        operator.start();
+    }
+
+    /** What the cluster looks like from here; for the metrics API and for readiness. */
+    public Informers informers() {
+        return informers;
+    }
+
+    @Override
+    public void close() {
+        informers.close();
+        operator.stop();
+    }
+}

@@ -1,0 +1,102 @@
+package io.llmservice.operator.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.llmservice.api.v1alpha1.NodeClassSpec;
+import io.llmservice.planner.policy.Policy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every setting of the operator.
+ *
+ * @param namespace namespace that the operator runs in
+ * @param instance name of this replica
+ * @param watchNamespaces namespaces whose services it serves; empty means all
+ * @param leaderElection whether replicas elect one that writes
+ * @param http address of health and metrics
+ * @param metricsApi the custom metrics API
+ * @param policy what the administrator allows
+ * @param pricesFile file with prices that replace the built-in ones, as lines {@code instance_type,usd_per_hour}
+ */
+public record Settings(
+        String namespace,
+        String instance,
+        Set<String> watchNamespaces,
+        boolean leaderElection,
+        Http http,
+        MetricsApi metricsApi,
+        Policy policy,
+        Optional<String> pricesFile) {
+
+    /** Where health and metrics are served. */
+    public record Http(String bindAddress, int port) {}
+
+    /**
+     * How the custom metrics API is served.
+     *
+     * @param mode auto, enabled or disabled
+     * @param port port of the TLS listener
+     * @param service Service in front of it
+     * @param ownerClusterRole ClusterRole that the APIServices are owned by, so that they go with the release
+     */
+    public record MetricsApi(String mode, int port, String service, Optional<String> ownerClusterRole) {}
+
+    /**
+     * Reads the environment.
+     *
+     * @throws IllegalArgumentException naming the variable that cannot be read
+     */
+    public static Settings from(Map<String, String> variables) {
+        var environment = new Environment(variables);
+        return new Settings(
+                environment.text("POD_NAMESPACE", "llmservice-system"),
+                environment.text("POD_NAME", "llmservice-operator"),
+                Set.copyOf(environment.list("WATCH_NAMESPACES", List.of())),
+                environment.flag("LEADER_ELECTION", true),
+                new Http(environment.text("BIND_ADDRESS", "0.0.0.0"), environment.number("HTTP_PORT", 8080)),
+                new MetricsApi(
+                        environment.text("METRICS_API_MODE", "auto"),
+                        environment.number("METRICS_API_PORT", 6443),
+                        environment.text("METRICS_API_SERVICE", "llmservice-operator-metrics"),
+                        environment.text("METRICS_API_OWNER_CLUSTER_ROLE")),
+                policy(environment),
+                environment.text("PRICES_FILE"));
+    }
+
+    private static Policy policy(Environment environment) {
+        var standard = Policy.safeDefaults();
+        var allowed = standard.allowed();
+        return new Policy(
+                new Policy.Allowed(
+                        environment.list("ALLOWED_IMAGES", allowed.images()),
+                        environment.list("ALLOWED_INSTANCE_TYPES", allowed.instanceTypes()),
+                        environment.list("ALLOWED_SERVICE_ACCOUNTS", allowed.serviceAccounts()),
+                        environment.list("ALLOWED_ROLES", allowed.roles()),
+                        environment.list("ALLOWED_NODE_CLASSES", allowed.nodeClasses()),
+                        Set.copyOf(environment.list("ALLOWED_ENGINE_FLAGS", List.of())),
+                        Set.copyOf(environment.list("ALLOWED_ENVIRONMENT", List.of()))),
+                new Policy.EngineDefaults(
+                        environment.text("ENGINE_IMAGE", standard.engine().image()),
+                        environment.text("ENGINE_VERSION", standard.engine().version())),
+                environment.text("NODE_CLASS").map(Settings::nodeClass),
+                environment.number("MAX_GPUS_PER_NAMESPACE", standard.maxGpusPerNamespace()),
+                environment.text("REQUIRED_SECRET_LABEL"));
+    }
+
+    /** The default node class, as YAML or JSON in the form of {@code spec.compute.nodePool.managed.nodeClass}. */
+    private static NodeClassSpec nodeClass(String yaml) {
+        try {
+            return YAMLMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readValue(yaml, NodeClassSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "NODE_CLASS is not a node class (ec2 or ref): " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.llmservice.planner.decision;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.llmservice.api.v1alpha1.LlmService;
+import io.llmservice.api.v1alpha1.LlmServiceSpec;
+import io.llmservice.api.v1alpha1.PlanProposal;
+import io.llmservice.planner.Annotations;
+import io.llmservice.planner.Identity;
+import io.llmservice.planner.check.SpecCheck;
+import io.llmservice.planner.check.SpecChecks;
+import io.llmservice.planner.children.ChildContext;
+import io.llmservice.planner.children.Children;
+import io.llmservice.planner.children.PlanRevision;
+import io.llmservice.planner.children.ServingPodTemplate;
+import io.llmservice.planner.plan.AcceptedPlan;
+import io.llmservice.planner.plan.AcceptedPlanCodec;
+import io.llmservice.planner.plan.ServicePlan;
+import io.llmservice.planner.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides what should be there for a service. A plan in force stays until what it was made for changes or a person asks
+ * for a new one; a spec that cannot be planned holds everything as it is.
+ */
+public final class ServicePlanner {
+
+    private final Policy policy;
+    private final PlanSource plans;
+
+    public ServicePlanner(Policy policy, PlanSource plans) {
+        this.policy = policy;
+        this.plans = plans;
+    }
+
+    public Decision decide(LlmService service, Observation observation) {
+        var identity = Identity.of(service);
+        var spec = service.getSpec();
+        if (spec == null) {
+            return hold(
+                    identity,
+                    new Problem(Reason.InvalidSpec, "spec is empty; give at least spec.model.source"),
+                    observation);
+        }
+        var input =
+                new SpecCheck.Input(identity, service.getMetadata().getCreationTimestamp(), spec, observation, policy);
+        var problem = SpecChecks.first(input);
+        if (problem.isPresent()) {
+            return hold(identity, problem.get(), observation);
+        }
+        var token = replanToken(service);
+        var inForce = observation.accepted();
+        boolean stays = inForce.isPresent()
+                && inForce.get().plansFor(spec)
+                && inForce.get().replanToken().equals(token);
+        return switch (plans.plan(spec)) {
+            case PlanSource.Result.Planned planned ->
+                stays
+                        ? keep(identity, spec, inForce.orElseThrow(), planned.plan(), observation)
+                        : proceed(
+                                identity, render(identity, spec, planned.plan(), token), Optional.empty(), observation);
+            case PlanSource.Result.Refused refused ->
+                stays
+                        ? proceed(
+                                identity,
+                                adjusted(identity, spec, inForce.orElseThrow()),
+                                Optional.empty(),
+                                observation)
+                        : hold(identity, refused.problem(), observation);
+        };
+    }
+
+    /** Keeps the plan and shows what a new one would change. */
+    private static Decision keep(
+            Identity identity, LlmServiceSpec spec, AcceptedPlan inForce, ServicePlan fresh, Observation observation) {
+        var kept = adjusted(identity, spec, inForce);
+        return proceed(identity, kept, proposal(identity, kept, fresh), observation);
+    }
+
+    /** The plan in force for a spec whose scaling, serving or monitoring changed; the pods change only with serving. */
+    private static AcceptedPlan adjusted(Identity identity, LlmServiceSpec spec, AcceptedPlan inForce) {
+        if (inForce.servesAs(spec)) {
+            return new AcceptedPlan(spec, inForce.plan(), inForce.podTemplate(), inForce.replanToken());
+        }
+        return render(identity, spec, inForce.plan(), inForce.replanToken());
+    }
+
+    private static AcceptedPlan render(Identity identity, LlmServiceSpec spec, ServicePlan plan, String token) {
+        var template = ServingPodTemplate.desired(new ChildContext(identity, spec, plan));
+        return new AcceptedPlan(spec, plan, template, token);
+    }
+
+    private static Optional<PlanProposal> proposal(Identity identity, AcceptedPlan kept, ServicePlan fresh) {
+        var how = "kubectl annotate llmservice %s -n %s %s=\"$(date +%%s)\" --overwrite"
+                .formatted(identity.name(), identity.namespace(), Annotations.REPLAN);
+        if (!kept.plan().makesTheSameAs(fresh)) {
+            return Optional.of(new PlanProposal(fresh.words().summary() + "; pods would roll", how));
+        }
+        var template = render(identity, kept.spec(), kept.plan(), "").podTemplate();
+        return AcceptedPlanCodec.same(template, kept.podTemplate())
+                ? Optional.empty()
+                : Optional.of(new PlanProposal(
+                        "this version of the operator renders the pods differently; pods would roll", how));
+    }
+
+    private static Decision proceed(
+            Identity identity, AcceptedPlan accepted, Optional<PlanProposal> proposal, Observation observation) {
+        var context = new ChildContext(identity, accepted.spec(), accepted.plan());
+        var desired = new ArrayList<HasMetadata>();
+        desired.add(PlanRevision.desired(context, accepted, observation.revisions()));
+        desired.addAll(Children.desired(identity, accepted));
+        return new Decision.Proceed(accepted, Pruning.complete(desired, observation, context), proposal);
+    }
+
+    private static Decision hold(Identity identity, Problem problem, Observation observation) {
+        var children = observation
+                .accepted()
+                .map(accepted -> new DesiredChildren(Children.desired(identity, accepted), List.of()))
+                .orElse(DesiredChildren.NONE);
+        return new Decision.Hold(problem, observation.accepted(), children);
+    }
+
+    private static String replanToken(LlmService service) {
+        var annotations = Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.<String, String>of());
+        return annotations.getOrDefault(Annotations.REPLAN, "");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.catalogue;
+
+import org.jspecify.annotations.NullMarked;

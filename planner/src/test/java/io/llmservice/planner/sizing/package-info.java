@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.sizing;
+
+import org.jspecify.annotations.NullMarked;
