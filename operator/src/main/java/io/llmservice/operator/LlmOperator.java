@@ -1,12 +1,15 @@
 package io.llmservice.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.operator.apply.ChildApplier;
 import io.llmservice.operator.apply.FieldManager;
+import io.llmservice.operator.http.ReadinessCheck;
 import io.llmservice.operator.observe.ClusterObserver;
 import io.llmservice.operator.observe.Informers;
 import io.llmservice.operator.report.ServiceEvents;
@@ -15,11 +18,13 @@ import io.llmservice.planner.catalogue.InstanceCatalogue;
 import io.llmservice.planner.catalogue.ModelCatalogue;
 import io.llmservice.planner.decision.ServicePlanner;
 import io.llmservice.planner.decision.SizedPlans;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The controller put together: informers, planner, applier and reporter around one client. */
-public final class LlmOperator implements AutoCloseable {
+public final class LlmOperator implements ReadinessCheck, AutoCloseable {
 
     private static final String FINALIZER = "llmservice.io/teardown";
     private static final String LEASE = "llmservice-operator";
@@ -28,6 +33,7 @@ public final class LlmOperator implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final Informers informers = new Informers();
+    private final AtomicBoolean leader = new AtomicBoolean();
     private final Operator operator;
     private final KubernetesClient client;
     private final LlmServiceReconciler reconciler;
@@ -36,7 +42,12 @@ public final class LlmOperator implements AutoCloseable {
     /**
      * @param instances instance types with the prices in force
      */
-    public LlmOperator(KubernetesClient client, Settings settings, InstanceCatalogue instances, Clock clock) {
+    public LlmOperator(
+            KubernetesClient client,
+            Settings settings,
+            InstanceCatalogue instances,
+            MeterRegistry meters,
+            Clock clock) {
         this.client = client;
         this.settings = settings;
         var policy = settings.policy();
@@ -50,10 +61,11 @@ public final class LlmOperator implements AutoCloseable {
             configuration
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
-                    .withReconciliationTerminationTimeout(STOP_PATIENCE);
+                    .withReconciliationTerminationTimeout(STOP_PATIENCE)
+                    .withMetrics(MicrometerMetrics.newMicrometerMetricsBuilder(meters)
+                            .build());
             if (settings.leaderElection()) {
-                configuration.withLeaderElectionConfiguration(
-                        new LeaderElectionConfiguration(LEASE, settings.namespace(), settings.instance()));
+                configuration.withLeaderElectionConfiguration(lease());
             }
         });
     }
@@ -75,9 +87,38 @@ public final class LlmOperator implements AutoCloseable {
         operator.start();
     }
 
+    @Override
+    public String name() {
+        return "informers";
+    }
+
+    @Override
+    public State state() {
+        return informers.isReady()
+                ? State.holds("in step with the cluster")
+                : State.waiting("not in step with the cluster");
+    }
+
+    /** Whether this replica writes: always, unless replicas elect one. */
+    public boolean isLeader() {
+        return leader.get() || !settings.leaderElection();
+    }
+
     /** What the cluster looks like from here; for the metrics API and for readiness. */
     public Informers informers() {
         return informers;
+    }
+
+    private LeaderElectionConfiguration lease() {
+        return new LeaderElectionConfiguration(
+                LEASE,
+                settings.namespace(),
+                LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
+                settings.instance(),
+                new LeaderCallbacks(() -> leader.set(true), () -> leader.set(false), name -> {}),
+                true);
     }
 
     @Override

@@ -2,37 +2,76 @@ package io.llmservice.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.llmservice.operator.http.OperatorHttp;
+import io.llmservice.operator.http.ReadinessCheck;
 import io.llmservice.operator.settings.Prices;
 import io.llmservice.operator.settings.Settings;
 import io.llmservice.planner.catalogue.InstanceCatalogue;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the operator and ends it in order. */
+/** Starts the operator's parts in order and ends them in the other. */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
+    /** Every setting comes from the environment; see {@link Settings}. */
     public static void main(String[] arguments) throws IOException {
         var settings = Settings.from(System.getenv());
-        var instances = InstanceCatalogue.load();
-        if (settings.pricesFile().isPresent()) {
-            instances = instances.withPrices(Prices.read(settings.pricesFile().get()));
-        }
+        var meters = meters();
         KubernetesClient client = new KubernetesClientBuilder().build();
-        var operator = new LlmOperator(client, settings, instances, Clock.systemUTC());
+        var operator = new LlmOperator(client, settings, instances(settings), meters, Clock.systemUTC());
+        var metrics = settings.servesMetricsApi()
+                ? Optional.of(new MetricsServing(client, operator, settings, meters))
+                : Optional.<MetricsServing>empty();
+        var http = new OperatorHttp(
+                settings.http().bindAddress(), settings.http().port(), checks(operator, metrics), meters);
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            operator.close();
-                            client.close();
-                        },
-                        "shutdown"));
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    operator.close();
+                    metrics.ifPresent(MetricsServing::close);
+                    http.close();
+                    client.close();
+                }));
         operator.start();
+        if (metrics.isPresent()) {
+            metrics.get().start();
+        }
         LOG.atInfo().addKeyValue("namespace", settings.namespace()).log("Operator started");
+    }
+
+    private static List<ReadinessCheck> checks(LlmOperator operator, Optional<MetricsServing> metrics) {
+        var checks = new ArrayList<ReadinessCheck>();
+        checks.add(operator);
+        metrics.map(MetricsServing::api).ifPresent(checks::add);
+        return checks;
+    }
+
+    private static InstanceCatalogue instances(Settings settings) throws IOException {
+        var instances = InstanceCatalogue.load();
+        return settings.pricesFile().isEmpty()
+                ? instances
+                : instances.withPrices(Prices.read(settings.pricesFile().get()));
+    }
+
+    @SuppressWarnings("resource") // lives as long as the process
+    private static PrometheusMeterRegistry meters() {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        return meters;
     }
 }

@@ -100,10 +100,10 @@ class CrashIT {
                 .isPresent();
     }
 
-    /** No write for a second. */
+    /** No write for a while. */
     private static boolean isQuiet() {
         var mark = Writes.mark();
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        await().pollDelay(Duration.ofMillis(400)).until(() -> true);
         return Writes.since(mark).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import io.llmservice.api.v1alpha1.LlmServiceStatus;
 import io.llmservice.api.v1alpha1.PlanStatus;
 import io.llmservice.operator.settings.Settings;
 import io.llmservice.planner.catalogue.InstanceCatalogue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +40,8 @@ final class OperatorFixture implements AutoCloseable {
             String namespace, KubernetesClient client, Map<String, String> environment, InstanceCatalogue instances) {
         this.namespace = namespace;
         this.client = client;
-        this.operator = new LlmOperator(client, Settings.from(environment), instances, Clock.systemUTC());
+        this.operator = new LlmOperator(
+                client, Settings.from(environment), instances, new SimpleMeterRegistry(), Clock.systemUTC());
         operator.start();
     }
 

@@ -38,14 +38,28 @@ public final class Helm {
      * @throws IllegalStateException with Helm's words if it refuses
      */
     public void install(String release, String namespace, Path chart, String values) {
-        run(List.of("upgrade", "--install", release, chart.toString(), "--namespace", namespace, "--create-namespace",
-                "--values", write(values).toString()));
+        run(List.of(
+                "upgrade",
+                "--install",
+                release,
+                chart.toString(),
+                "--namespace",
+                namespace,
+                "--create-namespace",
+                "--values",
+                write(values).toString()));
     }
 
     /** Renders a chart to YAML documents. */
     public String template(String release, String namespace, Path chart, String values) {
         return run(List.of(
-                "template", release, chart.toString(), "--namespace", namespace, "--values", write(values).toString()));
+                "template",
+                release,
+                chart.toString(),
+                "--namespace",
+                namespace,
+                "--values",
+                write(values).toString()));
     }
 
     /** Takes a release away. */
@@ -68,10 +82,14 @@ public final class Helm {
         var errors = directory.resolve("stderr");
         try {
             var builder = new ProcessBuilder(command).redirectError(errors.toFile());
-            builder.environment().put("KUBECONFIG", directory.resolve("kubeconfig").toString());
-            builder.environment().put("HELM_CACHE_HOME", directory.resolve("cache").toString());
-            builder.environment().put("HELM_CONFIG_HOME", directory.resolve("config").toString());
-            builder.environment().put("HELM_DATA_HOME", directory.resolve("data").toString());
+            builder.environment()
+                    .put("KUBECONFIG", directory.resolve("kubeconfig").toString());
+            builder.environment()
+                    .put("HELM_CACHE_HOME", directory.resolve("cache").toString());
+            builder.environment()
+                    .put("HELM_CONFIG_HOME", directory.resolve("config").toString());
+            builder.environment()
+                    .put("HELM_DATA_HOME", directory.resolve("data").toString());
             var process = builder.start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -1,6 +1,7 @@
 package io.llmservice.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
@@ -70,10 +71,21 @@ public final class Informers implements AutoCloseable {
         return sources.values().stream().flatMap(source -> source.getSecondaryResources(service).stream());
     }
 
+    /** Cached pods of the services of one namespace. */
+    public Stream<Pod> pods(String namespace) {
+        var source = sources.get(Pod.class.getSimpleName());
+        return source == null
+                ? Stream.empty()
+                : source.list(namespace, object -> true)
+                        .filter(Pod.class::isInstance)
+                        .map(Pod.class::cast);
+    }
+
     /** Whether every informer has its first answer and is still watching. */
     public boolean isReady() {
-        return sources.values().stream()
-                .allMatch(source -> source.getStatus() == io.javaoperatorsdk.operator.health.Status.HEALTHY);
+        return !sources.isEmpty()
+                && sources.values().stream()
+                        .allMatch(source -> source.getStatus() == io.javaoperatorsdk.operator.health.Status.HEALTHY);
     }
 
     @Override

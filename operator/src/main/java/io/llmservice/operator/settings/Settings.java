@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.llmservice.api.v1alpha1.NodeClassSpec;
+import io.llmservice.operator.metricsapi.ApiServiceSettings;
 import io.llmservice.planner.policy.Policy;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +36,21 @@ public record Settings(
     /** Where health and metrics are served. */
     public record Http(String bindAddress, int port) {}
 
+    /** Whether the custom metrics API is served at all. */
+    public boolean servesMetricsApi() {
+        return metricsApi.mode() != ApiServiceSettings.Mode.DISABLED;
+    }
+
     /**
      * How the custom metrics API is served.
      *
-     * @param mode auto, enabled or disabled
-     * @param port port of the TLS listener
+     * @param mode when to register with the API server
+     * @param port port of the TLS listener and of its Service
      * @param service Service in front of it
      * @param ownerClusterRole ClusterRole that the APIServices are owned by, so that they go with the release
      */
-    public record MetricsApi(String mode, int port, String service, Optional<String> ownerClusterRole) {}
+    public record MetricsApi(
+            ApiServiceSettings.Mode mode, int port, String service, Optional<String> ownerClusterRole) {}
 
     /**
      * Reads the environment.
@@ -59,12 +66,22 @@ public record Settings(
                 environment.flag("LEADER_ELECTION", true),
                 new Http(environment.text("BIND_ADDRESS", "0.0.0.0"), environment.number("HTTP_PORT", 8080)),
                 new MetricsApi(
-                        environment.text("METRICS_API_MODE", "auto"),
+                        mode(environment.text("METRICS_API_MODE", "auto")),
                         environment.number("METRICS_API_PORT", 6443),
                         environment.text("METRICS_API_SERVICE", "llmservice-operator-metrics"),
                         environment.text("METRICS_API_OWNER_CLUSTER_ROLE")),
                 policy(environment),
                 environment.text("PRICES_FILE"));
+    }
+
+    private static ApiServiceSettings.Mode mode(String word) {
+        return switch (word) {
+            case "auto" -> ApiServiceSettings.Mode.AUTO;
+            case "enabled" -> ApiServiceSettings.Mode.ENABLED;
+            case "disabled" -> ApiServiceSettings.Mode.DISABLED;
+            default ->
+                throw new IllegalArgumentException("METRICS_API_MODE must be auto, enabled or disabled, not " + word);
+        };
     }
 
     private static Policy policy(Environment environment) {
