@@ -197,13 +197,7 @@ class LifeIT {
     }
 
     static List<String> revisions(OperatorFixture operator) {
-        return operator.admin
-                .apps()
-                .controllerRevisions()
-                .inNamespace(operator.namespace)
-                .list()
-                .getItems()
-                .stream()
+        return operator.admin.apps().controllerRevisions().inNamespace(operator.namespace).list().getItems().stream()
                 .map(ControllerRevision::getMetadata)
                 .map(metadata -> metadata.getName())
                 .toList();
