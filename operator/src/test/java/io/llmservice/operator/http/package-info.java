@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.operator.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.operator.metricsapi.tls;
+
+import org.jspecify.annotations.NullMarked;
