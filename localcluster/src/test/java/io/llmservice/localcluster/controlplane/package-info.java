@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.localcluster.controlplane;
+
+import org.jspecify.annotations.NullMarked;

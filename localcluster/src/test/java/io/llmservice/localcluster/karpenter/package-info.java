@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.localcluster.karpenter;
+
+import org.jspecify.annotations.NullMarked;

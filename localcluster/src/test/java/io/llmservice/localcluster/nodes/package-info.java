@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.localcluster.nodes;
+
+import org.jspecify.annotations.NullMarked;

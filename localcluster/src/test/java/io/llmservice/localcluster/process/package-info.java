@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.localcluster.process;
+
+import org.jspecify.annotations.NullMarked;
