@@ -59,7 +59,7 @@ class AdmissionIT {
 
     private static LlmService apply(String name, String spec) {
         var service = Serialization.unmarshal(
-                "{apiVersion: llmservice.io/v1alpha1, kind: LlmService, metadata: {name: %s, namespace: %s}, spec: %s}"
+                "apiVersion: llmservice.io/v1alpha1\nkind: LlmService\nmetadata: {name: %s, namespace: %s}\nspec: %s\n"
                         .formatted(name, namespace, spec.startsWith("{") ? spec : "{" + spec + "}"),
                 io.fabric8.kubernetes.api.model.GenericKubernetesResource.class);
         var applied = TestCluster.admin()

@@ -2,7 +2,9 @@ package io.llmservice.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.llmservice.api.v1alpha1.LlmService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +29,25 @@ class ExamplesIT {
             "ALLOWED_NODE_CLASSES", "*",
             "NODE_CLASS", "{ref: {group: karpenter.kwok.sh, kind: KWOKNodeClass, name: default}}");
 
+    /** What the example for a pool that is there already finds. */
+    private static final String EXISTING_POOL = """
+            apiVersion: karpenter.sh/v1
+            kind: NodePool
+            metadata: {name: gpu}
+            spec:
+              template:
+                spec:
+                  nodeClassRef: {group: karpenter.kwok.sh, kind: KWOKNodeClass, name: default}
+                  requirements: [{key: karpenter.sh/capacity-type, operator: In, values: [on-demand]}]
+            """;
+
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
+        TestCluster.admin()
+                .resource(Serialization.unmarshal(
+                        EXISTING_POOL, GenericKubernetesResource.class))
+                .fieldManager("test")
+                .serverSideApply();
         try (var files = Files.list(EXAMPLES)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream()
                     .map(file ->
@@ -72,8 +91,8 @@ class ExamplesIT {
 
     private static HasMetadata typed(HasMetadata object) {
         return object.getKind().equals(LlmService.KIND)
-                ? io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
-                        io.fabric8.kubernetes.client.utils.Serialization.asJson(object), LlmService.class)
+                ? Serialization.unmarshal(
+                        Serialization.asJson(object), LlmService.class)
                 : object;
     }
 }
