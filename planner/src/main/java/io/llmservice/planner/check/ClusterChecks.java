@@ -4,40 +4,12 @@ import io.llmservice.planner.check.SpecCheck.Input;
 import io.llmservice.planner.decision.Problem;
 import io.llmservice.planner.decision.Reason;
 import io.llmservice.planner.decision.Reference;
-import io.llmservice.planner.decision.Sibling;
 import java.util.Optional;
 
-/** What depends on the cluster: other services and referenced objects. */
+/** What depends on the cluster: the objects that a spec refers to. */
 final class ClusterChecks {
 
     private ClusterChecks() {}
-
-    /** The older services of a namespace keep their GPUs; the one that goes beyond the limit waits. */
-    static Optional<Problem> gpuLimit(Input input) {
-        var accepted = input.observation().accepted();
-        int limit = input.policy().maxGpusPerNamespace();
-        int asked = accepted.map(plan -> plan.plan().replica().gpus()).orElse(minimumGpus(input))
-                * input.spec().scaling().upperBound();
-        int older = input.observation().siblings().stream()
-                .filter(sibling ->
-                        sibling.identity().namespace().equals(input.identity().namespace()))
-                .filter(sibling ->
-                        sibling.isOlderThan(input.created(), input.identity().uid()))
-                .mapToInt(Sibling::gpus)
-                .sum();
-        return older + asked <= limit
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        Reason.GpuLimitExceeded,
-                        ("spec.scaling.maxReplicas asks for up to %d GPUs and older services of namespace %s for %d, together more than"
-                                        + " the administrator's limit of %d; lower maxReplicas, or have the chart value maxGpusPerNamespace raised")
-                                .formatted(asked, input.identity().namespace(), older, limit)));
-    }
-
-    private static int minimumGpus(Input input) {
-        var fixed = input.spec().compute().gpusPerReplica();
-        return fixed == null ? 1 : fixed;
-    }
 
     static Optional<Problem> references(Input input) {
         return input.observation().references().stream()

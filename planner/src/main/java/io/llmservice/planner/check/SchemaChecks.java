@@ -27,6 +27,25 @@ final class SchemaChecks {
         return Optional.empty();
     }
 
+    static Optional<Problem> nodeClass(Input input) {
+        var compute = input.spec().compute();
+        if (!compute.instanceFamilies().isEmpty() && !compute.instanceTypes().isEmpty()) {
+            return invalid("spec.compute: set instanceFamilies or instanceTypes, not both");
+        }
+        var managed = compute.nodePool().managed();
+        var nodeClass = managed == null ? null : managed.nodeClass();
+        if (nodeClass == null) {
+            return Optional.empty();
+        }
+        if (set(nodeClass.ec2(), nodeClass.ref()) != 1) {
+            return invalid("spec.compute.nodePool.managed.nodeClass needs exactly one of ec2, ref");
+        }
+        var ec2 = nodeClass.ec2();
+        return ec2 == null || set(ec2.role(), ec2.instanceProfile()) == 1
+                ? Optional.empty()
+                : invalid("spec.compute.nodePool.managed.nodeClass.ec2 needs exactly one of role, instanceProfile");
+    }
+
     static Optional<Problem> scaling(Input input) {
         LlmServiceSpec spec = input.spec();
         var scaling = spec.scaling();

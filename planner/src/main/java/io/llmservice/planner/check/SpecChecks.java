@@ -9,8 +9,11 @@ public final class SpecChecks {
 
     private static final List<SpecCheck> ALL = List.of(
             SchemaChecks::unions,
+            SchemaChecks::nodeClass,
             SchemaChecks::scaling,
             SchemaChecks::podMetadata,
+            ArchitectureChecks::architecture,
+            ComputeChecks::quantities,
             AllowanceChecks::images,
             AllowanceChecks::serviceAccount,
             AllowanceChecks::nodeClass,
@@ -18,7 +21,6 @@ public final class SpecChecks {
             EngineChecks::version,
             EngineChecks::arguments,
             EngineChecks::environment,
-            ClusterChecks::gpuLimit,
             ClusterChecks::references);
 
     private SpecChecks() {}

@@ -42,6 +42,17 @@ public record ChildContext(Identity identity, LlmServiceSpec spec, ServicePlan p
         return asked == null ? Math.max(1, full * 3 / 4) : asked;
     }
 
+    /**
+     * The same as a quantity. With one request in a batch the gauge is 0 or 1, so only a target below 1 ever adds a
+     * replica.
+     */
+    String targetRunningRequestsQuantity() {
+        boolean derived = spec.scaling().targetRunningRequests() == null;
+        return derived && plan.engine().maxConcurrentRequests() == 1
+                ? "750m"
+                : Integer.toString(targetRunningRequests());
+    }
+
     /** Name, labels and owner of a child in the service's namespace. */
     ObjectMeta namespaced(String name, String component) {
         return new ObjectMetaBuilder()

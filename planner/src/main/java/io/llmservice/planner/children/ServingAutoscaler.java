@@ -53,7 +53,7 @@ public final class ServingAutoscaler {
     private static List<MetricSpec> metrics(ChildContext context) {
         var scaling = context.spec().scaling();
         var metrics = new ArrayList<MetricSpec>();
-        metrics.add(perPod(RUNNING_REQUESTS, Integer.toString(context.targetRunningRequests())));
+        metrics.add(perPod(RUNNING_REQUESTS, context.targetRunningRequestsQuantity()));
         if (scaling.targetWaitingRequests() != null) {
             metrics.add(perPod(WAITING_REQUESTS, scaling.targetWaitingRequests().toString()));
         }

@@ -26,6 +26,9 @@ public final class ServingNodePools {
     /** Karpenter's highest weight; a pool of higher weight is tried first. */
     private static final int HIGHEST_WEIGHT = 100;
 
+    /** Between rungs, so that the 32 instance types that a spec may name all have weights of their own. */
+    private static final int WEIGHT_STEP = 3;
+
     private ServingNodePools() {}
 
     /** Empty where something else makes the nodes. */
@@ -37,7 +40,7 @@ public final class ServingNodePools {
         }
         var pools = new ArrayList<GenericKubernetesResource>();
         for (var rung : context.plan().ladder()) {
-            int weight = Math.max(1, HIGHEST_WEIGHT - 10 * pools.size());
+            int weight = Math.max(1, HIGHEST_WEIGHT - WEIGHT_STEP * pools.size());
             pools.add(pool(context, managed, nodeClass.get(), rung, weight));
         }
         return List.copyOf(pools);

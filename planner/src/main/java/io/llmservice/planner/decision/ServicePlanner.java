@@ -6,6 +6,7 @@ import io.llmservice.api.v1alpha1.LlmServiceSpec;
 import io.llmservice.api.v1alpha1.PlanProposal;
 import io.llmservice.planner.Annotations;
 import io.llmservice.planner.Identity;
+import io.llmservice.planner.check.PlanChecks;
 import io.llmservice.planner.check.SpecCheck;
 import io.llmservice.planner.check.SpecChecks;
 import io.llmservice.planner.children.ChildContext;
@@ -53,31 +54,28 @@ public final class ServicePlanner {
         }
         var token = replanToken(service);
         var inForce = observation.accepted();
-        boolean stays = inForce.isPresent()
-                && inForce.get().plansFor(spec)
-                && inForce.get().replanToken().equals(token);
+        boolean stays = inForce.isPresent() && inForce.get().plansFor(spec) && !isNew(token, inForce.get());
         return switch (plans.plan(spec)) {
             case PlanSource.Result.Planned planned ->
                 stays
-                        ? keep(identity, spec, inForce.orElseThrow(), planned.plan(), observation)
-                        : proceed(
-                                identity, render(identity, spec, planned.plan(), token), Optional.empty(), observation);
+                        ? keep(input, inForce.orElseThrow(), planned.plan())
+                        : proceed(input, render(identity, spec, planned.plan(), token), Optional.empty());
             case PlanSource.Result.Refused refused ->
                 stays
-                        ? proceed(
-                                identity,
-                                adjusted(identity, spec, inForce.orElseThrow()),
-                                Optional.empty(),
-                                observation)
+                        ? proceed(input, adjusted(identity, spec, inForce.orElseThrow()), Optional.empty())
                         : hold(identity, refused.problem(), observation);
         };
     }
 
+    /** Taking the annotation away asks for nothing. */
+    private static boolean isNew(String token, AcceptedPlan inForce) {
+        return !token.isEmpty() && !token.equals(inForce.replanToken());
+    }
+
     /** Keeps the plan and shows what a new one would change. */
-    private static Decision keep(
-            Identity identity, LlmServiceSpec spec, AcceptedPlan inForce, ServicePlan fresh, Observation observation) {
-        var kept = adjusted(identity, spec, inForce);
-        return proceed(identity, kept, proposal(identity, kept, fresh), observation);
+    private static Decision keep(SpecCheck.Input input, AcceptedPlan inForce, ServicePlan fresh) {
+        var kept = adjusted(input.identity(), input.spec(), inForce);
+        return proceed(input, kept, proposal(input.identity(), kept, fresh));
     }
 
     /** The plan in force for a spec whose scaling, serving or monitoring changed; the pods change only with serving. */
@@ -106,12 +104,16 @@ public final class ServicePlanner {
                         "this version of the operator renders the pods differently; pods would roll", how));
     }
 
-    private static Decision proceed(
-            Identity identity, AcceptedPlan accepted, Optional<PlanProposal> proposal, Observation observation) {
-        var context = new ChildContext(identity, accepted.spec(), accepted.plan());
+    private static Decision proceed(SpecCheck.Input input, AcceptedPlan accepted, Optional<PlanProposal> proposal) {
+        var observation = input.observation();
+        var problem = PlanChecks.first(input, accepted.plan());
+        if (problem.isPresent()) {
+            return hold(input.identity(), problem.get(), observation);
+        }
+        var context = new ChildContext(input.identity(), accepted.spec(), accepted.plan());
         var desired = new ArrayList<HasMetadata>();
         desired.add(PlanRevision.desired(context, accepted, observation.revisions()));
-        desired.addAll(Children.desired(identity, accepted));
+        desired.addAll(Children.desired(input.identity(), accepted));
         return new Decision.Proceed(accepted, Pruning.complete(desired, observation, context), proposal);
     }
 

@@ -65,7 +65,10 @@ public final class SizedPlans implements PlanSource {
                         vllm.kvCacheDataType() == KvCacheDataType.FP8 ? CacheType.FP8 : CacheType.AUTO,
                         online(vllm.onlineQuantization())))
                 .withLimits(new EngineLimits(
-                        spec.model().contextLength(), vllm.maxConcurrentRequests(), null, vllm.gpuMemoryUtilization()))
+                        spec.model().contextLength(),
+                        vllm.maxConcurrentRequests(),
+                        vllm.maxBatchedTokens(),
+                        vllm.gpuMemoryUtilization()))
                 .withEngine(EngineGeneration.of(version(spec)))
                 .withWorkload(new Workload(
                         spec.workload().inputTokens(),
@@ -88,12 +91,17 @@ public final class SizedPlans implements PlanSource {
     /** The image as asked, or the administrator's for the version. */
     private String image(LlmServiceSpec spec) {
         var asked = spec.engine().vllm().image();
-        return asked == null ? policy.engine().image() + ":v" + version(spec) : asked;
+        return asked == null ? policy.engine().image() + ":v" + tag(version(spec)) : asked;
+    }
+
+    /** Releases are tagged with all three parts; a plus sign is not possible in a tag. */
+    private static String tag(String version) {
+        return (version.matches("\\d+\\.\\d+") ? version + ".0" : version).replace('+', '-');
     }
 
     private String version(LlmServiceSpec spec) {
         var asked = spec.engine().vllm().version();
-        return (asked == null ? policy.engine().version() : asked).replaceFirst("^v", "");
+        return (asked == null ? policy.engine().version() : asked).strip().replaceFirst("^v", "");
     }
 
     private @Nullable NodeClassSpec nodeClass(LlmServiceSpec spec) {
@@ -134,6 +142,7 @@ public final class SizedPlans implements PlanSource {
         return amount.multiply(BigDecimal.valueOf(factor))
                 .setScale(0, java.math.RoundingMode.CEILING)
                 .max(BigDecimal.ONE)
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
                 .intValueExact();
     }
 }

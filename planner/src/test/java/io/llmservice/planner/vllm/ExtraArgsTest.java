@@ -22,7 +22,7 @@ class ExtraArgsTest {
     void letsHarmlessTuningThrough() {
         List<String> arguments = List.of(
                 "--enable-prefix-caching",
-                "--max-num-batched-tokens=8k",
+                "--long-prefill-token-threshold=8192",
                 "-cc.cudagraph_mode",
                 "FULL",
                 "--tool-call-parser",
@@ -129,7 +129,9 @@ class ExtraArgsTest {
                 .singleElement()
                 .isInstanceOf(UnknownFlag.class);
         assertThat(findings(List.of("--sse-keep-alive-interval=5"))).isEmpty();
-        assertThat(findings(List.of("--kv-cache-dtype", "fp9"))).singleElement().isInstanceOf(BadChoice.class);
+        assertThat(findings(List.of("--uvicorn-log-level", "loud")))
+                .singleElement()
+                .isInstanceOf(BadChoice.class);
         assertThat(findings(List.of("--enable-prefix-cachin", "--max-num", "4")))
                 .hasAtLeastOneElementOfType(AmbiguousFlag.class);
     }

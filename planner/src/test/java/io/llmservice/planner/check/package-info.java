@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.check;
+
+import org.jspecify.annotations.NullMarked;

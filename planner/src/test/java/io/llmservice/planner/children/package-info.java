@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.children;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.policy;
+
+import org.jspecify.annotations.NullMarked;

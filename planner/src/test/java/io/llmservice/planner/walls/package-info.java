@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.walls;
+
+import org.jspecify.annotations.NullMarked;
