@@ -54,6 +54,9 @@ class CrashIT {
         assertThat(undisturbed.writes()).isPositive();
         for (int survived = 0; survived < undisturbed.writes(); survived++) {
             var crashed = run(before, change, converged, survived);
+            assertThat(crashed.state().keySet())
+                    .as("objects after death at write %d", survived)
+                    .isEqualTo(undisturbed.state().keySet());
             assertThat(crashed.state())
                     .as("state after death at write %d", survived)
                     .isEqualTo(undisturbed.state());
