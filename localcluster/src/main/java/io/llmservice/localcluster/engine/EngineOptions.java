@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What an engine was told by the arguments of {@code vllm serve}, and how fast the simulator is by its environment.
@@ -103,6 +105,18 @@ record EngineOptions(
                 Duration.ofSeconds(integer(parsed, "--shutdown-timeout", 0)),
                 limits(parsed, environment),
                 Pace.of(environment));
+    }
+
+    /** The flags among {@code wanted} that the arguments have, with their values, as the newest version spells them. */
+    static Map<String, List<String>> kept(Set<String> wanted, List<String> arguments, Map<String, String> environment) {
+        List<String> flags = new ArrayList<>(arguments);
+        if (!flags.isEmpty() && !flags.getFirst().startsWith("-")) {
+            flags.removeFirst();
+        }
+        Map<String, List<String>> kept =
+                new TreeMap<>(VllmFlags.of(version(environment)).parse(flags).byFlag());
+        kept.keySet().retainAll(wanted);
+        return kept;
     }
 
     private static Limits limits(ParsedArguments parsed, Map<String, String> environment) throws EngineExitException {
