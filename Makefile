@@ -5,13 +5,10 @@ MAVEN      ?= mvn
 export JAVA25_HOME := $(shell build/java25 2>/dev/null)
 JAVA       := $(JAVA25_HOME)/bin/java
 
-CLUSTER_DIR   ?= target/local-cluster
-CLUSTER_LIB   := demo/target/demo/lib
+DEMO          := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp 'demo/target/demo/lib/*'
+DEMO_MAIN     := io.llmservice.demo.DemoCommand
 CLUSTER_MAIN  := io.llmservice.localcluster.ClusterCommand
-DEMO_MAIN     := io.llmservice.demo.Demo
 IMAGE         ?= llmservice-operator:0.1.0
-
-JVM_OPTIONS := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
 
 .DEFAULT_GOAL := help
 .PHONY: help
@@ -32,20 +29,21 @@ test-fast: java ## Run the tests that need no cluster
 
 .PHONY: demo
 demo: package ## Show it all on this machine: a model from manifest to deletion
-	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(DEMO_MAIN)
+	@$(DEMO) $(DEMO_MAIN) demo
 
 .PHONY: cluster
 cluster: package ## Start a local cluster with the operator and leave it running
-	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(CLUSTER_MAIN) up $(CLUSTER_DIR)
+	@$(DEMO) $(DEMO_MAIN) up
 
 .PHONY: cluster-down
-cluster-down: package ## End the local cluster, whatever state it is in
-	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(CLUSTER_MAIN) down $(CLUSTER_DIR)
+cluster-down: java ## End the local cluster, whatever state it is in
+	@test -d demo/target/demo/lib || $(MAVEN) -q -B -DskipTests package
+	@$(DEMO) $(DEMO_MAIN) down
 
 .PHONY: binaries
 binaries: package ## Fetch or build the programs of the local cluster; slow the first time
-	@echo 'Looking for the programs of the local cluster; those that are not cached are built once'
-	$(JAVA) $(JVM_OPTIONS) -cp '$(CLUSTER_LIB)/*' $(CLUSTER_MAIN) prefetch
+	@echo 'Programs of the local cluster (what is not cached is built once, about 15 minutes on two cores):'
+	@$(DEMO) $(CLUSTER_MAIN) prefetch
 
 .PHONY: generate
 generate: java ## Write the CRD and docs/api.md anew from the API's records

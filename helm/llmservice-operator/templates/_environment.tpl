@@ -23,11 +23,11 @@
   value: {{ .Values.http.port | quote }}
 - name: METRICS_API_MODE
   value: {{ .Values.metricsApi.mode | quote }}
+- name: METRICS_API_SERVICE
+  value: {{ include "llmservice.metricsService" . }}
 {{- if include "llmservice.servesMetrics" . }}
 - name: METRICS_API_PORT
   value: {{ .Values.metricsApi.port | quote }}
-- name: METRICS_API_SERVICE
-  value: {{ include "llmservice.metricsService" . }}
 - name: METRICS_API_OWNER_CLUSTER_ROLE
   value: {{ include "llmservice.fullname" . }}
 {{- end }}

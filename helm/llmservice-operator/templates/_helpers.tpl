@@ -47,7 +47,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if ne .Values.metricsApi.mode "disabled" }}true{{ end -}}
 {{- end -}}
 
-{{/* Service in front of the metrics API; also the name of the Secret with its certificate. */}}
+{{/* Service in front of the metrics API; its certificate is in the Secret of this name with -tls. */}}
 {{- define "llmservice.metricsService" -}}
 {{- printf "%s-metrics" (include "llmservice.fullname" .) -}}
 {{- end -}}
@@ -130,22 +130,24 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     - ec2nodeclasses.karpenter.k8s.aws
     - podmonitors.monitoring.coreos.com
   verbs: [get, list, watch]
-{{- if include "llmservice.servesMetrics" . }}
 - apiGroups: [apiregistration.k8s.io]
-  resources: [apiservices]
-  verbs: [get, list, watch, create]
-- apiGroups: [apiregistration.k8s.io]
+  # Looks whose they are; what it made before goes when metricsApi.mode becomes disabled.
   resources: [apiservices]
   resourceNames: [v1beta1.custom.metrics.k8s.io, v1beta2.custom.metrics.k8s.io]
-  verbs: [patch, update, delete]
+  verbs: [get, update, delete]
+{{- if include "llmservice.servesMetrics" . }}
+- apiGroups: [apiregistration.k8s.io]
+  # A name cannot be held against what does not exist yet.
+  resources: [apiservices]
+  verbs: [create]
+- apiGroups: [rbac.authorization.k8s.io]
+  # Owner of the APIServices that it makes, so that they go with the release.
+  resources: [clusterroles]
+  resourceNames: [{{ include "llmservice.fullname" . }}]
+  verbs: [get]
 - apiGroups: [authorization.k8s.io]
   # Whether who asks for metrics may have them.
   resources: [subjectaccessreviews]
   verbs: [create]
-- apiGroups: [rbac.authorization.k8s.io]
-  # Owner of the APIServices that the operator makes, so that they go with the release.
-  resources: [clusterroles]
-  resourceNames: [{{ include "llmservice.fullname" . }}]
-  verbs: [get]
 {{- end }}
 {{- end -}}

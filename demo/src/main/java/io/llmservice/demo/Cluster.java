@@ -35,7 +35,8 @@ final class Cluster {
                     .serverSideApply();
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            return Optional.of(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+            return Optional.of(String.valueOf(
+                    e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage()));
         }
     }
 
@@ -50,20 +51,25 @@ final class Cluster {
     Optional<Condition> condition(String type, String reason) {
         return status().stream()
                 .flatMap(status -> status.conditions().stream())
-                .filter(condition -> condition.type().equals(type) && condition.reason().equals(reason))
+                .filter(condition ->
+                        condition.type().equals(type) && condition.reason().equals(reason))
                 .findFirst();
     }
 
     List<Pod> pods() {
-        return client.pods().inNamespace(NAMESPACE).withLabel(SERVICE_LABEL, name).list().getItems();
+        return client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel(SERVICE_LABEL, name)
+                .list()
+                .getItems();
     }
 
     List<Pod> readyPods() {
         return pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(pod -> pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                condition.getType().equals("Ready") && condition.getStatus().equals("True")))
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True")))
                 .toList();
     }
 
@@ -91,9 +97,21 @@ final class Cluster {
     /** Everything that still carries the service's label, as words. */
     List<String> leftOver() {
         var labelled = java.util.stream.Stream.of(
-                        client.resources(LlmService.class).inNamespace(NAMESPACE).list().getItems(),
-                        client.apps().deployments().inNamespace(NAMESPACE).withLabel(SERVICE_LABEL, name).list().getItems(),
-                        client.services().inNamespace(NAMESPACE).withLabel(SERVICE_LABEL, name).list().getItems(),
+                        client.resources(LlmService.class)
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems(),
+                        client.apps()
+                                .deployments()
+                                .inNamespace(NAMESPACE)
+                                .withLabel(SERVICE_LABEL, name)
+                                .list()
+                                .getItems(),
+                        client.services()
+                                .inNamespace(NAMESPACE)
+                                .withLabel(SERVICE_LABEL, name)
+                                .list()
+                                .getItems(),
                         client.autoscaling()
                                 .v2()
                                 .horizontalPodAutoscalers()
@@ -106,6 +124,8 @@ final class Cluster {
                         karpenter("NodePool"),
                         karpenter("NodeClaim"))
                 .flatMap(List::stream);
-        return labelled.map(object -> object.getKind() + " " + object.getMetadata().getName()).toList();
+        return labelled.map(
+                        object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
     }
 }

@@ -68,29 +68,41 @@ final class Demo {
             throw new DemoFailure(refusal);
         });
         screen.step("accepted");
-        var plan = Watch.until("a plan", Duration.ofSeconds(30), () -> cluster.status()
-                .flatMap(status -> Optional.ofNullable(status.plan())));
+        var plan = Watch.until(
+                "a plan",
+                Duration.ofSeconds(30),
+                () -> cluster.status().flatMap(status -> Optional.ofNullable(status.plan())));
         screen.step("planned: " + plan.summary());
         plan.memory().forEach(screen::say);
         plan.rejected().stream().limit(3).forEach(line -> screen.say("not " + line));
         Watch.until("a NodePool", Duration.ofSeconds(30), () -> first(cluster.karpenter("NodePool")));
         screen.step(cluster.karpenter("NodePool").size() + " NodePools, one for each instance type of the ladder");
-        var claim = Watch.until("a NodeClaim with an instance type", Duration.ofSeconds(30), () -> cluster.karpenter("NodeClaim").stream()
-                .filter(found -> instanceType(found) != null)
-                .findFirst());
+        var claim = Watch.until(
+                "a NodeClaim with an instance type",
+                Duration.ofSeconds(30),
+                () -> cluster.karpenter("NodeClaim").stream()
+                        .filter(found -> instanceType(found) != null)
+                        .findFirst());
         screen.step("NodeClaim " + claim.getMetadata().getName() + ": Karpenter chose " + instanceType(claim));
-        var node = Watch.until("a node", Duration.ofSeconds(60), () -> cluster.status().stream()
-                .flatMap(status -> status.nodes().stream())
-                .filter(found -> found.node() != null)
-                .findFirst());
+        var node = Watch.until(
+                "a node",
+                Duration.ofMinutes(1),
+                () -> cluster.status().stream()
+                        .flatMap(status -> status.nodes().stream())
+                        .filter(found -> found.node() != null)
+                        .findFirst());
         screen.step("node " + node.node() + " joined");
-        var pod = Watch.until("a pod on a node", Duration.ofSeconds(60), () -> cluster.pods().stream()
-                .filter(found -> found.getSpec().getNodeName() != null)
-                .findFirst());
+        var pod = Watch.until(
+                "a pod on a node",
+                Duration.ofMinutes(1),
+                () -> cluster.pods().stream()
+                        .filter(found -> found.getSpec().getNodeName() != null)
+                        .findFirst());
         screen.step("pod " + pod.getMetadata().getName() + " runs vLLM there and loads the model");
-        var ready = Watch.until("Ready", Duration.ofSeconds(180), () -> cluster.condition("Ready", "Serving"));
+        var ready = Watch.until("Ready", Duration.ofMinutes(3), () -> cluster.condition("Ready", "Serving"));
         screen.step("Ready: " + ready.message());
-        screen.say("endpoint " + cluster.status().map(LlmServiceStatus::endpoint).orElse(""));
+        screen.say(
+                "endpoint " + cluster.status().map(LlmServiceStatus::endpoint).orElse(""));
     }
 
     private void talk() {
@@ -113,32 +125,47 @@ final class Demo {
         screen.heading(CLIENTS + " clients at once");
         int nodes = cluster.karpenter("NodeClaim").size();
         try (var load = new Load(CLIENTS, NAME, cluster::readyPods)) {
-            var desired = Watch.until("scale-out", Duration.ofSeconds(60), () -> above(cluster.desiredReplicas(), 1));
-            screen.step("the HorizontalPodAutoscaler reads vllm:num_requests_running and asks for " + desired + " replicas");
-            Watch.until("another node", Duration.ofSeconds(60), () -> above(cluster.karpenter("NodeClaim").size(), nodes));
+            var desired = Watch.until("scale-out", Duration.ofMinutes(1), () -> above(cluster.desiredReplicas(), 1));
+            screen.step("the HorizontalPodAutoscaler reads vllm:num_requests_running and asks for " + desired
+                    + " replicas");
+            Watch.until(
+                    "another node",
+                    Duration.ofMinutes(1),
+                    () -> above(cluster.karpenter("NodeClaim").size(), nodes));
             screen.step("Karpenter makes another node: "
-                    + cluster.karpenter("NodeClaim").stream().map(Demo::instanceType).toList());
-            var ready = Watch.until("a second ready pod", Duration.ofSeconds(90), () -> above(cluster.readyPods().size(), 1));
+                    + cluster.karpenter("NodeClaim").stream()
+                            .map(Demo::instanceType)
+                            .toList());
+            var ready = Watch.until(
+                    "a second ready pod",
+                    Duration.ofSeconds(90),
+                    () -> above(cluster.readyPods().size(), 1));
             screen.step(ready + " pods answer; " + load.answers() + " answers so far");
         }
         screen.step("the clients leave");
-        Watch.until("scale-in", Duration.ofSeconds(90), () -> Optional.of(cluster.desiredReplicas()).filter(count -> count == 1));
+        Watch.until(
+                "scale-in",
+                Duration.ofSeconds(90),
+                () -> Optional.of(cluster.desiredReplicas()).filter(count -> count == 1));
         screen.step("back to one replica; the empty nodes go once Karpenter has waited its while");
     }
 
     private void breakIt() {
         screen.heading("Something wrong on purpose");
-        var refusal = cluster.apply(TWO_SOURCES)
-                .orElseThrow(() -> new DemoFailure("two sources were accepted"));
+        var refusal = cluster.apply(TWO_SOURCES).orElseThrow(() -> new DemoFailure("two sources were accepted"));
         screen.step("two sources: the API server refuses it");
         screen.say(refusal);
         cluster.apply(TOO_LARGE).ifPresent(words -> {
             throw new DemoFailure(words);
         });
-        Condition told = Watch.until("a condition", Duration.ofSeconds(30), () -> cluster.status().stream()
-                .flatMap(status -> status.conditions().stream())
-                .filter(condition -> condition.type().equals("Ready") && condition.reason().equals("NothingFits"))
-                .findFirst());
+        Condition told = Watch.until(
+                "a condition",
+                Duration.ofSeconds(30),
+                () -> cluster.status().stream()
+                        .flatMap(status -> status.conditions().stream())
+                        .filter(condition -> condition.type().equals("Ready")
+                                && condition.reason().equals("NothingFits"))
+                        .findFirst());
         screen.step("a model too large for the instance named: what serves is left alone");
         screen.say(told.reason() + ": " + told.message());
         if (cluster.readyPods().isEmpty()) {
@@ -149,7 +176,10 @@ final class Demo {
     private void delete() {
         screen.heading("kubectl delete llm " + NAME);
         cluster.delete();
-        Watch.until("the end of everything", Duration.ofSeconds(120), () -> Optional.of(cluster.leftOver()).filter(List::isEmpty));
+        Watch.until(
+                "the end of everything",
+                Duration.ofMinutes(2),
+                () -> Optional.of(cluster.leftOver()).filter(List::isEmpty));
         screen.step("nothing is left: no pods, NodePools, NodeClaims, nodes or services");
     }
 

@@ -3,7 +3,6 @@ package io.llmservice.demo;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.llmservice.localcluster.LocalCluster;
-import io.llmservice.localcluster.engine.EngineRuntime;
 import io.llmservice.localcluster.helm.Helm;
 import io.llmservice.localcluster.nodes.NodeSettings;
 import io.llmservice.localcluster.nodes.SimulatedNodes;
@@ -27,7 +26,8 @@ final class Installation {
     /** Address of the operator's pod: a Service cannot select loopback pods, but it can name one. */
     private static final String OPERATOR_ADDRESS = "127.0.77.1";
 
-    private static final String VALUES = """
+    private static final String VALUES =
+            """
             replicas: 1
             logFormat: text
             http: {bindAddress: $(POD_IP)}
@@ -50,7 +50,7 @@ final class Installation {
         cluster.startNodes(NodeSettings.defaults()
                 .withRuntime(new LocalProcess(
                         Pattern.compile(".*llmservice-operator.*"), cluster.runDirectory(), this::operatorCommand))
-                .withRuntime(EngineRuntime.fromEnvironment(cluster.runDirectory())));
+                .withRuntime(new SimulatedEngines()));
         cluster.startKarpenter();
         new Helm(cluster).install(RELEASE, NAMESPACE, checkout.resolve("helm/llmservice-operator"), VALUES);
         leadToOperator(cluster);

@@ -1,6 +1,7 @@
 package io.llmservice.demo;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 final class Load implements AutoCloseable {
 
     private static final int MAX_TOKENS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final AtomicInteger answers = new AtomicInteger();
@@ -32,7 +34,7 @@ final class Load implements AutoCloseable {
         while (running.get()) {
             var ready = pods.get();
             if (ready.isEmpty()) {
-                Thread.onSpinWait();
+                pause();
                 continue;
             }
             var pod = ready.get(ThreadLocalRandom.current().nextInt(ready.size()));
@@ -41,8 +43,16 @@ final class Load implements AutoCloseable {
                 answers.incrementAndGet();
             } catch (DemoFailure refused) {
                 // A pod that is full or going says so; the next question goes to another.
-                Thread.yield();
+                pause();
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -30,10 +30,14 @@ final class ModelClient {
      */
     void chat(Pod pod, String model, String prompt, int maxTokens, Consumer<String> token) {
         var body = Map.of(
-                "model", model,
-                "stream", true,
-                "max_tokens", maxTokens,
-                "messages", List.of(Map.of("role", "user", "content", prompt)));
+                "model",
+                model,
+                "stream",
+                true,
+                "max_tokens",
+                maxTokens,
+                "messages",
+                List.of(Map.of("role", "user", "content", prompt)));
         try {
             var request = HttpRequest.newBuilder(
                             URI.create("http://" + pod.getStatus().getPodIP() + ":" + PORT + "/v1/chat/completions"))
@@ -60,7 +64,12 @@ final class ModelClient {
 
     private static String text(String chunk) {
         try {
-            return JSON.readTree(chunk).path("choices").path(0).path("delta").path("content").asText("");
+            return JSON.readTree(chunk)
+                    .path("choices")
+                    .path(0)
+                    .path("delta")
+                    .path("content")
+                    .asText("");
         } catch (JsonProcessingException e) {
             throw new DemoFailure("not a chunk of a stream: " + e.getOriginalMessage());
         }

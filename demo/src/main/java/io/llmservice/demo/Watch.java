@@ -1,8 +1,8 @@
 package io.llmservice.demo;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Waits for something to be seen in the cluster. */
 final class Watch {

@@ -1,14 +1,25 @@
 package io.llmservice.operator;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.llmservice.localcluster.LocalCluster;
+import io.llmservice.localcluster.helm.Helm;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
-/** What an administrator installs. */
+/**
+ * What an administrator installs: everything of the chart but the pods, because tests run the operator in their own JVM,
+ * under the chart's ServiceAccount and with its rights.
+ */
 final class OperatorRelease {
 
     static final String SERVICE_ACCOUNT = "llmservice-operator";
+    static final Path CHART = Path.of("..", "helm", "llmservice-operator");
+
+    private static final Set<String> PODS = Set.of("Deployment", "PodDisruptionBudget");
 
     private OperatorRelease() {}
 
@@ -20,20 +31,15 @@ final class OperatorRelease {
                         .endMetadata()
                         .build())
                 .serverSideApply();
-        admin.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withNamespace(TestCluster.OPERATOR_NAMESPACE)
-                        .withName(SERVICE_ACCOUNT)
-                        .endMetadata()
-                        .build())
-                .serverSideApply();
-        admin.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("temporary")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                        .addNewSubject("", "ServiceAccount", SERVICE_ACCOUNT, TestCluster.OPERATOR_NAMESPACE)
-                        .build())
-                .serverSideApply();
+        rendered(cluster).stream()
+                .filter(object -> !PODS.contains(object.getKind()))
+                .forEach(object -> admin.resource(object).forceConflicts().serverSideApply());
+    }
+
+    private static List<HasMetadata> rendered(LocalCluster cluster) {
+        var yaml = new Helm(cluster).template(SERVICE_ACCOUNT, TestCluster.OPERATOR_NAMESPACE, CHART, "{}");
+        return cluster.adminClient()
+                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
     }
 }

@@ -50,10 +50,12 @@ public final class Helm {
                 write(values).toString()));
     }
 
-    /** Renders a chart to YAML documents. */
+    /** Renders a chart to YAML documents, for the cluster's version of Kubernetes. */
     public String template(String release, String namespace, Path chart, String values) {
         return run(List.of(
                 "template",
+                "--kube-version",
+                Program.KUBE_APISERVER.version(),
                 release,
                 chart.toString(),
                 "--namespace",

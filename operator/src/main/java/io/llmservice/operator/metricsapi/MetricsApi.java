@@ -1,12 +1,8 @@
 package io.llmservice.operator.metricsapi;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.llmservice.operator.http.ReadinessCheck;
-import io.llmservice.operator.http.ServerLimits;
 import io.llmservice.operator.metricsapi.access.FrontProxy;
 import io.llmservice.operator.metricsapi.access.FrontProxyConfig;
 import io.llmservice.operator.metricsapi.access.SubjectAccessReviews;
@@ -23,11 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +34,9 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
     private final ServingCertificate certificate;
     private final PodReader reader;
     private final MetricsApiHandler handler;
-    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable FrontProxy frontProxy;
-    private volatile @Nullable HttpsServer server;
+    private volatile @Nullable TlsListener listener;
 
     public MetricsApi(
             KubernetesClient client,
@@ -87,24 +78,19 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
      * @throws IOException if the address cannot be bound
      */
     public void start() throws IOException {
-        ServerLimits.apply();
-        HttpsServer listener = HttpsServer.create(new InetSocketAddress(settings.bindAddress(), settings.port()), 0);
-        listener.setHttpsConfigurator(new ClientCertificateWanted(certificate.sslContext()));
-        listener.setExecutor(requests);
-        listener.createContext("/", handler);
-        server = listener;
         refresh();
-        listener.start();
+        listener = new TlsListener(
+                new InetSocketAddress(settings.bindAddress(), settings.port()), certificate.sslContext(), handler);
         Thread.ofVirtual().name("metrics-api-refresh").start(this::refreshUntilClosed);
     }
 
     /** The port that is really bound; for where the settings say 0. */
     public int port() {
-        HttpsServer listener = server;
-        if (listener == null) {
+        TlsListener started = listener;
+        if (started == null) {
             throw new IllegalStateException("not started");
         }
-        return listener.getAddress().getPort();
+        return started.port();
     }
 
     /** What an APIService must trust, in PEM; empty until the certificate is there. */
@@ -119,7 +105,7 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
 
     @Override
     public State state() {
-        if (server == null) {
+        if (listener == null) {
             return State.waiting("not started");
         }
         if (certificate.bundle().isEmpty()) {
@@ -138,11 +124,10 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        HttpsServer listener = server;
-        if (listener != null) {
-            listener.stop(0);
+        TlsListener started = listener;
+        if (started != null) {
+            started.close();
         }
-        requests.shutdownNow();
         reader.close();
     }
 
@@ -189,21 +174,6 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
         FrontProxy before = frontProxy;
         if (before == null || !before.config().equals(config)) {
             frontProxy = new FrontProxy(config);
-        }
-    }
-
-    /** Asks clients for a certificate, without which some requests are still answered. */
-    private static final class ClientCertificateWanted extends HttpsConfigurator {
-        ClientCertificateWanted(SSLContext context) {
-            super(context);
-        }
-
-        @Override
-        public void configure(HttpsParameters parameters) {
-            SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
-            ssl.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-            ssl.setWantClientAuth(true);
-            parameters.setSSLParameters(ssl);
         }
     }
 }

@@ -72,6 +72,11 @@ public final class VllmFlags {
         return ArgumentList.read(this, arguments).problems();
     }
 
+    /** What an argument list without the model says. */
+    public ParsedArguments parse(List<String> arguments) {
+        return ParsedArguments.of(read(arguments));
+    }
+
     ArgumentList.Read read(List<String> arguments) {
         return ArgumentList.read(this, arguments);
     }

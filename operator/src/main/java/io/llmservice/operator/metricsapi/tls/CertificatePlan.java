@@ -48,14 +48,23 @@ sealed interface CertificatePlan {
                 || !isSigned(credentials)) {
             return new RenewServing(credentials);
         }
-        return isDue(credentials.authority(), now) ? new RenewAuthority(credentials) : new Keep(credentials);
+        // Just after the serving certificate's own renewal, so that the new authority has a third of that certificate's
+        // life,
+        // a month, to reach everyone before it signs anything.
+        return isDue(credentials.authority(), now) && !isPast(1, 3, credentials.serving(), now)
+                ? new RenewAuthority(credentials)
+                : new Keep(credentials);
     }
 
     /** Due after two thirds of the lifetime. */
     static boolean isDue(X509Certificate certificate, Instant now) {
+        return isPast(2, 3, certificate, now);
+    }
+
+    private static boolean isPast(int part, int of, X509Certificate certificate, Instant now) {
         Instant from = certificate.getNotBefore().toInstant();
         Duration lifetime = Duration.between(from, certificate.getNotAfter().toInstant());
-        return !now.isBefore(from.plus(lifetime.multipliedBy(2).dividedBy(3)));
+        return !now.isBefore(from.plus(lifetime.multipliedBy(part).dividedBy(of)));
     }
 
     static boolean isExpired(X509Certificate certificate, Instant now) {
