@@ -21,7 +21,7 @@ public record EnvironmentVariable(
         @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
         String name,
 
-        @JsonPropertyDescription("Its value.") @Size(max = 4096) @Nullable
+        @JsonPropertyDescription("Its value.") @Size(max = 4096) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String value,
 
         @JsonPropertyDescription("Takes the value from a Secret of this namespace.") @Nullable

@@ -13,7 +13,7 @@ public record Taint(
         @JsonPropertyDescription("Key.") @Required @Size(min = 1, max = 317)
         String key,
 
-        @JsonPropertyDescription("Value.") @Size(max = 63) @Nullable
+        @JsonPropertyDescription("Value.") @Size(max = 63) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String value,
 
         @JsonPropertyDescription("Effect.") @Default("NoSchedule")

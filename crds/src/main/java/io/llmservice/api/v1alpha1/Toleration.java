@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** A toleration of the pods. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Toleration(
-        @JsonPropertyDescription("Key; left out, every taint.") @Size(max = 317) @Nullable
+        @JsonPropertyDescription("Key; left out, every taint.")
+        @Size(max = 317)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
         String key,
 
         @JsonPropertyDescription("Exists or Equal.") @Size(max = 6) @Pattern("^(Exists|Equal)$") @Nullable
         String operator,
 
-        @JsonPropertyDescription("Value for Equal.") @Size(max = 63) @Nullable
+        @JsonPropertyDescription("Value for Equal.")
+        @Size(max = 63)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
         String value,
 
         @JsonPropertyDescription("Effect; left out, all.") @Nullable
