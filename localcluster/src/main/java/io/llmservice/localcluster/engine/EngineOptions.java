@@ -41,8 +41,16 @@ record EngineOptions(
      * @param slots how many sequences run at once
      * @param inFlight the bound on requests running and waiting, if any
      * @param cacheTokens how many tokens the KV cache holds ({@code SIMULATOR_CACHE_TOKENS})
+     * @param refusesInStream whether a stream beyond the bound gets status 200 and the refusal as its first event, as
+     *     happens in vLLM when several requests arrive at once ({@code SIMULATOR_REFUSE_IN_STREAM}, false)
      */
-    record Limits(int context, int slots, OptionalInt inFlight, int cacheTokens, double memoryUtilization) {
+    record Limits(
+            int context,
+            int slots,
+            OptionalInt inFlight,
+            int cacheTokens,
+            double memoryUtilization,
+            boolean refusesInStream) {
         int blockSize() {
             return BLOCK_SIZE;
         }
@@ -134,7 +142,8 @@ record EngineOptions(
                 .orElse(OptionalInt.empty());
         long everySlotFull = Math.min(MOST_CACHE, (long) slots * context);
         int cache = (int) number(environment, "SIMULATOR_CACHE_TOKENS", (double) everySlotFull);
-        return new Limits(context, slots, inFlight, Math.max(cache, context), utilization);
+        boolean refusesInStream = Boolean.parseBoolean(environment.get("SIMULATOR_REFUSE_IN_STREAM"));
+        return new Limits(context, slots, inFlight, Math.max(cache, context), utilization, refusesInStream);
     }
 
     private static int context(ParsedArguments parsed) {

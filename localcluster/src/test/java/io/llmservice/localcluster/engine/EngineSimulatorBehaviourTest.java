@@ -141,6 +141,27 @@ class EngineSimulatorBehaviourTest {
     }
 
     @Test
+    void canRefuseAStreamInItsFirstEventAsVllmSometimesDoes() throws EngineExitException {
+        EngineClient client = client(start(
+                List.of("--max-num-queued-reqs=1"),
+                Map.of("SIMULATOR_REFUSE_IN_STREAM", "true", "SIMULATOR_TOKENS_PER_SECOND", "50")));
+        CompletableFuture<Answer> first = client.postAsync(CHAT, chat("long", 100));
+        await().atMost(PATIENCE).until(() -> client.metric("vllm:num_requests_running") == 1);
+
+        Answer refused = client.post(CHAT, "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":true}");
+
+        assertThat(refused.status()).isEqualTo(200);
+        List<String> events = EngineClient.events(refused.body());
+        assertThat(events).hasSize(2).endsWith("[DONE]");
+        assertThat(EngineClient.parse(events.getFirst())
+                        .path("error")
+                        .path("code")
+                        .asInt())
+                .isEqualTo(503);
+        assertThat(first.join().status()).isEqualTo(200);
+    }
+
+    @Test
     void countsTheTokensOfAnswers() throws EngineExitException {
         EngineClient client = client(start(List.of(), Map.of()));
 
