@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.operator.apply.ChildApplier;
 import io.llmservice.operator.apply.FieldManager;
@@ -31,6 +32,9 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
 
     /** Long enough for a reconcile under way to end. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    /** What no watch tells, such as a Secret that has gone, is noticed within this time. */
+    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMinutes(10);
 
     private final Informers informers = new Informers();
     private final AtomicBoolean leader = new AtomicBoolean();
@@ -77,6 +81,11 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
             configuration
                     .withFinalizer(FINALIZER)
                     .withFieldManager(FieldManager.OPERATOR)
+                    .withRetry(new GenericRetry()
+                            .setInitialInterval(Duration.ofSeconds(1))
+                            .setMaxInterval(Duration.ofMinutes(1).toMillis())
+                            .withoutMaxAttempts())
+                    .withReconciliationMaxInterval(LOOK_AT_LEAST_EVERY)
                     // A status written by another, and an annotation, are news as well.
                     .withGenerationAware(false);
             if (!settings.watchNamespaces().isEmpty()) {

@@ -162,6 +162,17 @@ final class OperatorFixture implements AutoCloseable {
         return Objects.requireNonNull(seen.getStatus());
     }
 
+    /** Writes an object's status, as the program does whose object it is. */
+    void applyStatus(HasMetadata object, String writer) {
+        admin.resource(object)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(writer)
+                        .withForce(true)
+                        .build());
+    }
+
     void annotate(String name, String key, String value) {
         admin.resources(LlmService.class)
                 .inNamespace(namespace)
