@@ -43,10 +43,12 @@ final class Demo {
                 instanceTypes: [g4dn.xlarge]
             """;
 
+    private final Path checkout;
     private final Cluster cluster;
     private final Screen screen;
 
-    Demo(LocalCluster local, Screen screen) {
+    Demo(LocalCluster local, Path checkout, Screen screen) {
+        this.checkout = checkout;
         this.cluster = new Cluster(local.adminClient(), NAME);
         this.screen = screen;
     }
@@ -62,7 +64,7 @@ final class Demo {
 
     private void serve() {
         screen.heading("kubectl apply -f " + QUICKSTART);
-        var yaml = read(QUICKSTART);
+        var yaml = read(checkout.resolve(QUICKSTART));
         screen.say(yaml);
         cluster.apply(yaml).ifPresent(refusal -> {
             throw new DemoFailure(refusal);

@@ -9,6 +9,9 @@ import java.util.List;
 /** {@code demo} shows the product and cleans up; {@code up} leaves it running, {@code down} ends it. */
 public final class DemoCommand {
 
+    /** The commands are run from the project's root. */
+    private static final Path CHECKOUT = Path.of("");
+
     private static final Path KEPT = Path.of("target", "local-cluster");
     private static final Path SHOWN = Path.of("target", "demo-cluster");
 
@@ -30,9 +33,9 @@ public final class DemoCommand {
         screen.heading("A Kubernetes cluster on this machine");
         try (var cluster = LocalCluster.start(ClusterOptions.in(SHOWN).withProgress(screen::say))) {
             screen.step("API server, scheduler and controllers answer at " + cluster.url());
-            new Installation(Path.of("")).install(cluster);
+            new Installation(CHECKOUT).install(cluster);
             screen.step("Karpenter runs; Helm has installed the operator, and it is ready");
-            new Demo(cluster, screen).run();
+            new Demo(cluster, CHECKOUT, screen).run();
             return 0;
         } catch (DemoFailure failure) {
             screen.say("FAILED: " + failure.getMessage());
@@ -54,7 +57,7 @@ public final class DemoCommand {
     }
 
     private static int keep() throws InterruptedException {
-        new KeptCluster(KEPT, System.out::println).keep(cluster -> new Installation(Path.of("")).install(cluster));
+        new KeptCluster(KEPT, System.out::println).keep(cluster -> new Installation(CHECKOUT).install(cluster));
         return 0;
     }
 

@@ -3,11 +3,14 @@ package io.llmservice.demo;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.llmservice.localcluster.LocalCluster;
+import io.llmservice.localcluster.engine.EngineRuntime;
+import io.llmservice.localcluster.engine.RealEngine;
 import io.llmservice.localcluster.helm.Helm;
 import io.llmservice.localcluster.nodes.NodeSettings;
 import io.llmservice.localcluster.nodes.SimulatedNodes;
 import io.llmservice.localcluster.workload.LocalProcess;
 import io.llmservice.localcluster.workload.WorkloadContext;
+import io.llmservice.localcluster.workload.WorkloadRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +53,7 @@ final class Installation {
         cluster.startNodes(NodeSettings.defaults()
                 .withRuntime(new LocalProcess(
                         Pattern.compile(".*llmservice-operator.*"), cluster.runDirectory(), this::operatorCommand))
-                .withRuntime(new SimulatedEngines()));
+                .withRuntime(engines(cluster)));
         cluster.startKarpenter();
         new Helm(cluster).install(RELEASE, NAMESPACE, checkout.resolve("helm/llmservice-operator"), VALUES);
         leadToOperator(cluster);
@@ -60,6 +63,17 @@ final class Installation {
                 .inNamespace(NAMESPACE)
                 .withName(RELEASE)
                 .waitUntilReady(60, TimeUnit.SECONDS);
+    }
+
+    /** Simulators, or the real vLLM on CPU with a tiny random model where {@code DEMO_ENGINE=vllm} asks for it. */
+    private static WorkloadRuntime engines(LocalCluster cluster) {
+        return RealVllm.isAskedFor()
+                ? new RealEngine(
+                        EngineRuntime.VLLM_IMAGE,
+                        cluster.runDirectory(),
+                        cluster.binaries().cache(),
+                        System.out::println)
+                : new EngineRuntime(EngineRuntime.VLLM_IMAGE);
     }
 
     /** The aggregation layer dials what the Service names, at the Service's port. */

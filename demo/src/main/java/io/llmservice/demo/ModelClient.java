@@ -41,7 +41,7 @@ final class ModelClient {
         try {
             var request = HttpRequest.newBuilder(
                             URI.create("http://" + pod.getStatus().getPodIP() + ":" + PORT + "/v1/chat/completions"))
-                    .timeout(Duration.ofSeconds(60))
+                    .timeout(Duration.ofMinutes(1))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                     .build();

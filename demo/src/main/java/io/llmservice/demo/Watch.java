@@ -17,7 +17,8 @@ final class Watch {
      * @throws DemoFailure naming what was waited for, if it does not come in time
      */
     static <T> T until(String what, Duration patience, Supplier<Optional<T>> look) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline =
+                System.nanoTime() + patience.multipliedBy(RealVllm.patience()).toNanos();
         while (System.nanoTime() < deadline) {
             var seen = look.get();
             if (seen.isPresent()) {

@@ -44,8 +44,7 @@ class ExamplesIT {
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
         TestCluster.admin()
-                .resource(Serialization.unmarshal(
-                        EXISTING_POOL, GenericKubernetesResource.class))
+                .resource(Serialization.unmarshal(EXISTING_POOL, GenericKubernetesResource.class))
                 .fieldManager("test")
                 .serverSideApply();
         try (var files = Files.list(EXAMPLES)) {
@@ -91,8 +90,7 @@ class ExamplesIT {
 
     private static HasMetadata typed(HasMetadata object) {
         return object.getKind().equals(LlmService.KIND)
-                ? Serialization.unmarshal(
-                        Serialization.asJson(object), LlmService.class)
+                ? Serialization.unmarshal(Serialization.asJson(object), LlmService.class)
                 : object;
     }
 }

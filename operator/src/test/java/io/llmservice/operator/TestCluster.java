@@ -3,13 +3,16 @@ package io.llmservice.operator;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.llmservice.localcluster.ClusterOptions;
 import io.llmservice.localcluster.LocalCluster;
-import io.llmservice.localcluster.SharedCluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The cluster that all tests of this JVM share, with the product's CRD; each test has a namespace of its own. */
+/**
+ * The cluster that these tests share, with the product's CRD; each test has a namespace of its own. Nothing but the API
+ * server and its controllers acts in it, so that what is there is what the operator made.
+ */
 final class TestCluster {
 
     static final String OPERATOR_NAMESPACE = "llmservice-system";
@@ -43,7 +46,10 @@ final class TestCluster {
         private static final LocalCluster CLUSTER = prepare();
 
         private static LocalCluster prepare() {
-            var cluster = SharedCluster.get();
+            var directory = Path.of(
+                    "target", "operator-cluster-" + ProcessHandle.current().pid());
+            var cluster = LocalCluster.start(ClusterOptions.in(directory));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::close));
             cluster.installCrdFiles(List.of(Path.of("../crds/llmservices.llmservice.io.yaml")));
             OperatorRelease.install(cluster);
             nodeClass(cluster.adminClient());

@@ -46,6 +46,11 @@ public final class Binaries {
         return new Binaries(environment, progress);
     }
 
+    /** Where what is slow to make is kept between runs, outside any checkout. */
+    public Path cache() {
+        return cache;
+    }
+
     private static Path cacheDirectory(Map<String, String> environment) {
         return directory(environment, "LLMSERVICE_CACHE")
                 .or(() -> directory(environment, "XDG_CACHE_HOME").map(path -> path.resolve("llmservice-operator")))

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What an engine was told by the arguments of {@code vllm serve}, and how fast the simulator is by its environment.
@@ -39,8 +41,16 @@ record EngineOptions(
      * @param slots how many sequences run at once
      * @param inFlight the bound on requests running and waiting, if any
      * @param cacheTokens how many tokens the KV cache holds ({@code SIMULATOR_CACHE_TOKENS})
+     * @param refusesInStream whether a stream beyond the bound gets status 200 and the refusal as its first event, as
+     *     happens in vLLM when several requests arrive at once ({@code SIMULATOR_REFUSE_IN_STREAM}, false)
      */
-    record Limits(int context, int slots, OptionalInt inFlight, int cacheTokens, double memoryUtilization) {
+    record Limits(
+            int context,
+            int slots,
+            OptionalInt inFlight,
+            int cacheTokens,
+            double memoryUtilization,
+            boolean refusesInStream) {
         int blockSize() {
             return BLOCK_SIZE;
         }
@@ -105,6 +115,18 @@ record EngineOptions(
                 Pace.of(environment));
     }
 
+    /** The flags among {@code wanted} that the arguments have, with their values, as the newest version spells them. */
+    static Map<String, List<String>> kept(Set<String> wanted, List<String> arguments, Map<String, String> environment) {
+        List<String> flags = new ArrayList<>(arguments);
+        if (!flags.isEmpty() && !flags.getFirst().startsWith("-")) {
+            flags.removeFirst();
+        }
+        Map<String, List<String>> kept =
+                new TreeMap<>(VllmFlags.of(version(environment)).parse(flags).byFlag());
+        kept.keySet().retainAll(wanted);
+        return kept;
+    }
+
     private static Limits limits(ParsedArguments parsed, Map<String, String> environment) throws EngineExitException {
         int slots = integer(parsed, "--max-num-seqs", DEFAULT_SLOTS);
         int context = context(parsed);
@@ -120,7 +142,8 @@ record EngineOptions(
                 .orElse(OptionalInt.empty());
         long everySlotFull = Math.min(MOST_CACHE, (long) slots * context);
         int cache = (int) number(environment, "SIMULATOR_CACHE_TOKENS", (double) everySlotFull);
-        return new Limits(context, slots, inFlight, Math.max(cache, context), utilization);
+        boolean refusesInStream = Boolean.parseBoolean(environment.get("SIMULATOR_REFUSE_IN_STREAM"));
+        return new Limits(context, slots, inFlight, Math.max(cache, context), utilization, refusesInStream);
     }
 
     private static int context(ParsedArguments parsed) {

@@ -46,11 +46,6 @@ public final class EngineSimulator implements AutoCloseable {
         return simulator;
     }
 
-    /** The port in the arguments, by default vLLM's 8000. */
-    static int port(List<String> arguments, Map<String, String> environment) throws EngineExitException {
-        return EngineOptions.read(arguments, environment).port();
-    }
-
     /** Completes with the address, once the engine has loaded and answers. */
     public CompletionStage<InetSocketAddress> ready() {
         return ready.minimalCompletionStage();

@@ -25,11 +25,6 @@ final class HttpResponder {
         this.keepAlive = keepAlive;
     }
 
-    /** Whether the head of a stream is out, so that the status can't change any more. */
-    boolean isStreaming() {
-        return streaming;
-    }
-
     void send(int status, String contentType, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = head(status);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers the requests that vLLM's server answers: OpenAI's API, its own small endpoints, and metrics. */
 final class OpenAiApi implements HttpListener.Handler {
@@ -20,7 +19,6 @@ final class OpenAiApi implements HttpListener.Handler {
     private final EngineMetrics metrics = new EngineMetrics();
     private final TextModel model = TextModel.load();
     private final Generation generation;
-    private final AtomicInteger answering = new AtomicInteger();
     private final long created = Instant.now().getEpochSecond();
 
     OpenAiApi(EngineOptions options, EngineVersion version, Scheduler scheduler) {
@@ -30,11 +28,6 @@ final class OpenAiApi implements HttpListener.Handler {
         EngineOptions.Limits limits = options.limits();
         PrefixCache prefixes = new PrefixCache(limits.blockSize(), limits.cacheTokens() / limits.blockSize());
         this.generation = new Generation(options, model, metrics, prefixes);
-    }
-
-    /** How many requests for completions are being answered or wait for it. */
-    int answering() {
-        return answering.get();
     }
 
     @Override
@@ -85,7 +78,6 @@ final class OpenAiApi implements HttpListener.Handler {
         String fingerprint = "vllm-" + version + "-simulated";
         long now = Instant.now().getEpochSecond();
         Answers answers = new Answers(request, options.servedName(), fingerprint, randomId(), now);
-        answering.incrementAndGet();
         try (Scheduler.Sequence sequence = scheduler.admit()) {
             if (request.form().stream()) {
                 generation.run(request, sequence, streaming(request, answers, responder));
@@ -100,12 +92,20 @@ final class OpenAiApi implements HttpListener.Handler {
                 responder.json(200, answers.whole(tokens.getLast()).toString());
             }
         } catch (BusyException full) {
-            throw ApiException.busy();
+            refuse(request, responder);
         } catch (DrainingException ending) {
             throw ApiException.shuttingDown();
-        } finally {
-            answering.decrementAndGet();
         }
+    }
+
+    private void refuse(GenerationRequest request, HttpResponder responder) throws IOException, ApiException {
+        ApiException busy = ApiException.busy();
+        if (!request.form().stream() || !options.limits().refusesInStream()) {
+            throw busy;
+        }
+        responder.event(busy.body().toString());
+        responder.event("[DONE]");
+        responder.end();
     }
 
     private static Generation.Sink streaming(GenerationRequest request, Answers answers, HttpResponder responder) {

@@ -3,8 +3,8 @@ package io.llmservice.operator.http;
 import java.util.Map;
 
 /**
- * Bounds for the JDK's HTTP server, which reads them from system properties when its first server is made and by default waits
- * for a slow client without end.
+ * Bounds for the JDK's HTTP server, which reads them from system properties when its first server is made, by default waits for
+ * a slow client without end, and delays small answers on connections that are kept.
  */
 public final class ServerLimits {
 
@@ -13,6 +13,7 @@ public final class ServerLimits {
             "sun.net.httpserver.maxReqTime", "10",
             "sun.net.httpserver.maxRspTime", "30",
             "sun.net.httpserver.idleInterval", "90",
+            "sun.net.httpserver.nodelay", "true",
             "jdk.httpserver.maxConnections", "512");
 
     private ServerLimits() {}

@@ -16,13 +16,16 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One replica's metrics API: the TLS listener, and what keeps its certificate and its trust in the front proxy current. */
 public final class MetricsApi implements ReadinessCheck, AutoCloseable {
@@ -34,6 +37,9 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
     private final ServingCertificate certificate;
     private final PodReader reader;
     private final MetricsApiHandler handler;
+    /** By part, what the last attempt failed with; the background loop's alone. */
+    private final Map<String, String> failures = new HashMap<>();
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable FrontProxy frontProxy;
     private volatile @Nullable TlsListener listener;
@@ -72,13 +78,12 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
     }
 
     /**
-     * Listens, and makes or loads the certificate. Not ready afterwards if the API server could not be asked: that is tried
-     * again every second.
+     * Listens, and makes or loads the certificate in the background, where it is tried again every second until
+     * {@link #ready()}.
      *
      * @throws IOException if the address cannot be bound
      */
     public void start() throws IOException {
-        refresh();
         listener = new TlsListener(
                 new InetSocketAddress(settings.bindAddress(), settings.port()), certificate.sslContext(), handler);
         Thread.ofVirtual().name("metrics-api-refresh").start(this::refreshUntilClosed);
@@ -133,9 +138,9 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
 
     private void refreshUntilClosed() {
         try {
-            while (!closed.await(pause().toNanos(), TimeUnit.NANOSECONDS)) {
+            do {
                 refresh();
-            }
+            } while (!closed.await(pause().toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -150,12 +155,18 @@ public final class MetricsApi implements ReadinessCheck, AutoCloseable {
         attempt("front proxy", this::refreshFrontProxy);
     }
 
-    /** The edge of the background loop: a failure leaves in place what was there, and the next round tries again. */
+    /**
+     * The edge of the background loop: a failure leaves in place what was there, and the next round tries again. One that goes
+     * on is told once.
+     */
     private void attempt(String part, Runnable step) {
         try {
             step.run();
+            failures.remove(part);
         } catch (RuntimeException failure) {
-            LOG.atWarn()
+            String message = String.valueOf(failure.getMessage());
+            boolean known = message.equals(failures.put(part, message));
+            LOG.atLevel(known ? Level.DEBUG : Level.WARN)
                     .setCause(failure)
                     .addKeyValue("part", part)
                     .log("The metrics API could not refresh what it serves with");

@@ -75,7 +75,8 @@ final class MetricsApiHandler implements HttpHandler {
         Route route;
         Map<String, String> parameters;
         try {
-            route = Route.of(exchange.getRequestURI().getRawPath());
+            route = Route.of(
+                    Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse(""));
             parameters = Route.parameters(
                     Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
         } catch (IllegalArgumentException malformed) {

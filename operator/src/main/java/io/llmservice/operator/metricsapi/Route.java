@@ -37,14 +37,15 @@ sealed interface Route {
     /**
      * Reads a path.
      *
-     * @param rawPath still percent-encoded, as a metric's name may hold any character
+     * @param path still percent-encoded, as a metric's name may hold any character
      * @throws IllegalArgumentException if the encoding is broken
      */
-    static Route of(String rawPath) {
-        List<String> segments = Arrays.stream(rawPath.split("/", -1))
-                .skip(1)
-                .map(Route::decoded)
-                .toList();
+    static Route of(String path) {
+        if (!path.startsWith("/")) {
+            return new Unknown();
+        }
+        List<String> segments =
+                Arrays.stream(path.split("/", -1)).skip(1).map(Route::decoded).toList();
         return switch (segments.getFirst()) {
             case "healthz", "livez", "readyz" -> segments.size() == 1 ? new Health() : new Unknown();
             case "openapi" -> openApi(segments);

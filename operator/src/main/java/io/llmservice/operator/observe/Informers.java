@@ -3,6 +3,7 @@ package io.llmservice.operator.observe;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.EventSourceManager;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +35,13 @@ public final class Informers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
 
+    private static final long DISCOVERY_PAUSE_MILLIS = 250;
+
     private final Map<String, InformerEventSource<? extends HasMetadata, LlmService>> sources =
             new ConcurrentHashMap<>();
     private final CustomKindWatch watch = new CustomKindWatch(new Registration());
+    private final ScheduledExecutorService registrations = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("kinds").factory());
     private final WakeAll wakeAll = new WakeAll();
     private volatile @Nullable EventSourceManager<LlmService> manager;
 
@@ -91,6 +99,7 @@ public final class Informers implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        registrations.shutdownNow();
     }
 
     private EnumSet<CustomKinds> absentSet() {
@@ -104,23 +113,42 @@ public final class Informers implements AutoCloseable {
         @Override
         public void available(CustomKinds kind) {
             var eventSources = manager;
-            if (eventSources == null) {
-                return;
+            if (eventSources != null) {
+                registrations.execute(() -> register(kind, eventSources));
             }
-            var source = OwnedKinds.custom(kind, eventSources.eventSourceContextForDynamicRegistration());
-            eventSources.dynamicallyRegisterEventSource(source);
-            sources.put(kind.crdName(), source);
-            LOG.atInfo().addKeyValue("kind", kind.kind()).log("Kind has come to the cluster");
-            wakeAll.wake(eventSources);
         }
 
         @Override
         public void gone(CustomKinds kind) {
             var eventSources = manager;
-            if (eventSources == null) {
+            if (eventSources != null) {
+                registrations.execute(() -> deregister(kind, eventSources));
+            }
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // runs again until discovery lists the kind
+        private void register(CustomKinds kind, EventSourceManager<LlmService> eventSources) {
+            if (sources.containsKey(kind.crdName()) || watch.absent().contains(kind)) {
                 return;
             }
-            sources.remove(kind.crdName());
+            try {
+                var source = OwnedKinds.custom(kind, eventSources.eventSourceContextForDynamicRegistration());
+                eventSources.dynamicallyRegisterEventSource(source);
+                sources.put(kind.crdName(), source);
+            } catch (KubernetesClientException e) {
+                // A CRD is established a moment before discovery lists it.
+                registrations.schedule(
+                        () -> register(kind, eventSources), DISCOVERY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+            LOG.atInfo().addKeyValue("kind", kind.kind()).log("Kind has come to the cluster");
+            wakeAll.wake(eventSources);
+        }
+
+        private void deregister(CustomKinds kind, EventSourceManager<LlmService> eventSources) {
+            if (sources.remove(kind.crdName()) == null) {
+                return;
+            }
             eventSources.dynamicallyDeRegisterEventSource(kind.crdName());
             LOG.atInfo().addKeyValue("kind", kind.kind()).log("Kind has gone from the cluster");
             wakeAll.wake(eventSources);

@@ -1,5 +1,6 @@
 package io.llmservice.operator.metricsapi;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,23 +9,32 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.APIServiceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.llmservice.localcluster.LocalCluster;
 import io.llmservice.localcluster.SharedCluster;
 import io.llmservice.localcluster.controlplane.AuditLog;
+import io.llmservice.operator.http.ReadinessCheck;
+import io.llmservice.operator.metricsapi.TestAuthority.Client;
 import io.llmservice.operator.metricsapi.pods.PodTarget;
 import io.llmservice.operator.metricsapi.pods.PodTargets;
 import io.llmservice.operator.metricsapi.pods.ReadLimits;
+import io.llmservice.operator.metricsapi.tls.Pem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +59,9 @@ class MetricsApiIT {
     @BeforeEach
     void start() throws IOException {
         api.start();
-        assertThat(api.state()).extracting("ready", "detail").containsExactly(true, "serving on port " + api.port());
+        await().atMost(10, SECONDS)
+                .untilAsserted(() ->
+                        assertThat(api.state()).isEqualTo(ReadinessCheck.State.holds("serving on port " + api.port())));
     }
 
     @AfterEach
@@ -94,15 +106,44 @@ class MetricsApiIT {
     }
 
     @Test
+    void callerThatIsNotTheApiServerIsRefused() throws Exception {
+        assertThat(direct(null, "system:serviceaccount:kube-system:horizontal-pod-autoscaler"))
+                .isEqualTo("HTTP/1.1 401");
+    }
+
+    @Test
+    void apiServersOwnWordOnAUsersRightsCounts() throws Exception {
+        Client frontProxy =
+                new Client(Pem.certificates(pki("front-proxy.crt")).getFirst(), Pem.key(pki("front-proxy.key")));
+
+        assertThat(direct(frontProxy, "system:serviceaccount:kube-system:horizontal-pod-autoscaler"))
+                .isEqualTo("HTTP/1.1 200");
+        assertThat(direct(frontProxy, "system:serviceaccount:default:default")).isEqualTo("HTTP/1.1 403");
+    }
+
+    @Test
     void replicasShareOneCertificate() throws IOException {
         AuditLog.Mark mark = CLUSTER.auditLog().mark();
         try (MetricsApi second = replica()) {
             second.start();
 
-            assertThat(second.ready()).isTrue();
+            await().atMost(10, SECONDS).until(second::ready);
             assertThat(second.caBundle()).isEqualTo(api.caBundle());
         }
         assertNoWritesSince(mark);
+    }
+
+    @Test
+    void emptySecretOfTheReleaseIsFilled() throws IOException {
+        Resource<Secret> secret = admin.secrets().inNamespace("metrics-api").withName("metrics-tls");
+        secret.edit(found -> new SecretBuilder(found).withData(Map.of()).build());
+
+        try (MetricsApi second = replica()) {
+            second.start();
+
+            await().atMost(10, SECONDS).until(second::ready);
+        }
+        assertThat(secret.get().getData()).containsOnlyKeys("ca.crt", "ca.key", "tls.crt", "tls.key");
     }
 
     @Test
@@ -167,6 +208,25 @@ class MetricsApiIT {
                         .withName(ApiVersion.V1BETA2.apiServiceName())
                         .get())
                 .isNull();
+    }
+
+    /** Asks past the API server; the status line. */
+    private String direct(@Nullable Client client, String user) throws Exception {
+        try (Socket socket = TestAuthority.context(client, api.caBundle().orElseThrow())
+                .getSocketFactory()
+                .createSocket("127.0.0.1", api.port())) {
+            socket.getOutputStream().write("""
+                    GET /apis/custom.metrics.k8s.io/v1beta2/namespaces/default/pods/*/vllm:num_requests_running HTTP/1.1\r
+                    Host: metrics.metrics-api.svc\r
+                    X-Remote-User: %s\r
+                    \r
+                    """.formatted(user).getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), US_ASCII);
+        }
+    }
+
+    private static String pki(String file) throws IOException {
+        return Files.readString(CLUSTER.runDirectory().resolve("pki").resolve(file));
     }
 
     private MetricsApi replica() {

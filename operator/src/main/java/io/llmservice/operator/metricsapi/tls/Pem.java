@@ -48,8 +48,12 @@ public final class Pem {
         return pem.toString();
     }
 
-    /** @throws IllegalArgumentException if the text is no PKCS #8 key on an elliptic curve */
-    static PrivateKey key(String pem) {
+    /**
+     * The first key in the text.
+     *
+     * @throws IllegalArgumentException if there is none, or it is no PKCS #8 key on an elliptic curve
+     */
+    public static PrivateKey key(String pem) {
         Matcher block = KEY.matcher(pem);
         if (!block.find()) {
             throw new IllegalArgumentException("not a PEM private key");

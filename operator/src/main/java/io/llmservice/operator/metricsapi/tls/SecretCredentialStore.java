@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the credentials in a Secret of type {@code kubernetes.io/tls}, with the authority beside the serving certificate. */
+/** Keeps the credentials in a Secret, the authority beside the serving certificate, under the names that TLS Secrets use. */
 final class SecretCredentialStore implements CredentialStore {
     private static final Logger LOG = LoggerFactory.getLogger(SecretCredentialStore.class);
     private static final String AUTHORITIES = "ca.crt";
@@ -40,10 +40,7 @@ final class SecretCredentialStore implements CredentialStore {
 
     @Override
     public Stored read() {
-        Secret secret = client.secrets()
-                .inNamespace(identity.getNamespace())
-                .withName(identity.getName())
-                .get();
+        Secret secret = current();
         return secret == null
                 ? new Stored(Optional.empty(), Optional.empty())
                 : new Stored(Optional.of(secret.getMetadata().getResourceVersion()), credentials(secret));
@@ -51,18 +48,25 @@ final class SecretCredentialStore implements CredentialStore {
 
     @Override
     public boolean write(Stored before, Credentials credentials) {
-        ObjectMetaBuilder metadata = new ObjectMetaBuilder(identity);
-        before.version().ifPresent(metadata::withResourceVersion);
-        Secret secret = new SecretBuilder()
-                .withMetadata(metadata.build())
-                .withType("kubernetes.io/tls")
-                .withData(data(credentials))
-                .build();
+        Secret found = current();
+        Optional<String> version =
+                Optional.ofNullable(found).map(secret -> secret.getMetadata().getResourceVersion());
+        if (!version.equals(before.version())) {
+            return false;
+        }
         try {
-            if (before.version().isPresent()) {
-                client.resource(secret).update();
+            if (found == null) {
+                client.resource(new SecretBuilder()
+                                .withMetadata(identity)
+                                .withData(data(credentials))
+                                .build())
+                        .create();
             } else {
-                client.resource(secret).create();
+                // With the version that was found, so that the API server refuses it if somebody was faster.
+                client.resource(new SecretBuilder(found)
+                                .withData(data(credentials))
+                                .build())
+                        .update();
             }
             return true;
         } catch (KubernetesClientException failure) {
@@ -74,7 +78,18 @@ final class SecretCredentialStore implements CredentialStore {
         }
     }
 
+    private @Nullable Secret current() {
+        return client.secrets()
+                .inNamespace(identity.getNamespace())
+                .withName(identity.getName())
+                .get();
+    }
+
+    /** An empty Secret, such as a chart may bring so that nobody needs the right to create one, holds none yet. */
     private Optional<Credentials> credentials(Secret secret) {
+        if (secret.getData() == null || secret.getData().isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new Credentials(
                     Pem.certificates(text(secret, AUTHORITIES)),
@@ -91,8 +106,7 @@ final class SecretCredentialStore implements CredentialStore {
     }
 
     private static String text(Secret secret, String key) {
-        @Nullable Map<String, String> data = secret.getData();
-        String encoded = data == null ? "" : data.getOrDefault(key, "");
+        String encoded = secret.getData().getOrDefault(key, "");
         return new String(Base64.getDecoder().decode(encoded), UTF_8);
     }
 
