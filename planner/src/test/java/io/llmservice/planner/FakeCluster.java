@@ -74,6 +74,11 @@ public final class FakeCluster {
         objects.remove(ChildKey.of(object));
     }
 
+    /** An object that is there again, or still. */
+    public void restore(HasMetadata object) {
+        objects.put(ChildKey.of(object), object);
+    }
+
     public void refer(Reference reference) {
         references.add(reference);
     }

@@ -5,9 +5,12 @@ import io.llmservice.planner.decision.Problem;
 import io.llmservice.planner.decision.Reason;
 import io.llmservice.planner.decision.Reference;
 import java.util.Optional;
+import java.util.Set;
 
 /** What depends on the cluster: the objects that a spec refers to. */
 final class ClusterChecks {
+
+    private static final Set<String> NAMESPACED = Set.of("Secret", "ConfigMap", "PersistentVolumeClaim");
 
     private ClusterChecks() {}
 
@@ -19,9 +22,9 @@ final class ClusterChecks {
     }
 
     private static String message(Reference reference, Input input) {
-        var where = reference.kind().equals("NodePool") || reference.field().endsWith("nodeClass.ref")
-                ? "the cluster"
-                : "namespace " + input.identity().namespace();
+        var where = NAMESPACED.contains(reference.kind())
+                ? "namespace " + input.identity().namespace()
+                : "the cluster";
         return switch (reference.state()) {
             case PRESENT -> "";
             case MISSING ->

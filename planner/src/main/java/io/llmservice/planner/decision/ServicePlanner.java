@@ -95,13 +95,22 @@ public final class ServicePlanner {
         var how = "kubectl annotate llmservice %s -n %s %s=\"$(date +%%s)\" --overwrite"
                 .formatted(identity.name(), identity.namespace(), Annotations.REPLAN);
         if (!kept.plan().makesTheSameAs(fresh)) {
-            return Optional.of(new PlanProposal(fresh.words().summary() + "; pods would roll", how));
+            boolean rolls = differs(kept, render(identity, kept.spec(), fresh, ""));
+            var summary = "%s: %s; %s"
+                    .formatted(
+                            String.join(", ", PlanDifference.words(kept.plan(), fresh)),
+                            fresh.words().summary(),
+                            rolls ? "pods would roll" : "pods would stay, and only new nodes differ");
+            return Optional.of(new PlanProposal(summary, how));
         }
-        var template = render(identity, kept.spec(), kept.plan(), "").podTemplate();
-        return AcceptedPlanCodec.same(template, kept.podTemplate())
-                ? Optional.empty()
-                : Optional.of(new PlanProposal(
-                        "this version of the operator renders the pods differently; pods would roll", how));
+        return differs(kept, render(identity, kept.spec(), kept.plan(), ""))
+                ? Optional.of(new PlanProposal(
+                        "this version of the operator renders the pods differently; pods would roll", how))
+                : Optional.empty();
+    }
+
+    private static boolean differs(AcceptedPlan kept, AcceptedPlan rendered) {
+        return !AcceptedPlanCodec.same(rendered.podTemplate(), kept.podTemplate());
     }
 
     private static Decision proceed(SpecCheck.Input input, AcceptedPlan accepted, Optional<PlanProposal> proposal) {

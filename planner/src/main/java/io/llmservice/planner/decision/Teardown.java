@@ -31,7 +31,11 @@ public record Teardown(List<HasMetadata> delete, String waitingFor) {
         observation.child(Deployment.class).ifPresent(workload::add);
         int pods = observation.fleet().pods().size();
         if (!workload.isEmpty() || pods > 0) {
-            return new Teardown(living(workload), pods + " pods to finish their requests and end");
+            return new Teardown(
+                    living(workload),
+                    pods == 0
+                            ? "the Deployment to be gone"
+                            : pods + (pods == 1 ? " pod" : " pods") + " to finish requests and end");
         }
         return stage(observation, CustomKinds.NODE_POOL, "NodePools and their nodes to be removed by Karpenter")
                 .or(() -> stage(observation, CustomKinds.EC2_NODE_CLASS, "EC2NodeClasses to be removed by Karpenter"))

@@ -2,6 +2,7 @@ package io.llmservice.planner.plan;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.llmservice.api.v1alpha1.LlmServiceSpec;
+import java.util.Objects;
 
 /**
  * The plan in force with the spec it was made for and the pod template it was rendered to. All three are kept, so that
@@ -15,6 +16,9 @@ import io.llmservice.api.v1alpha1.LlmServiceSpec;
 public record AcceptedPlan(LlmServiceSpec spec, ServicePlan plan, PodTemplateSpec podTemplate, String replanToken) {
 
     public AcceptedPlan {
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(podTemplate, "podTemplate");
         replanToken = replanToken == null ? "" : replanToken;
     }
 

@@ -42,7 +42,7 @@ public final class AcceptedPlanCodec {
     /** Empty if the data is not a plan that this operator can read, as after a downgrade. */
     public static Optional<AcceptedPlan> decode(ControllerRevision revision) {
         try {
-            return Optional.of(JSON.convertValue(revision.getData(), AcceptedPlan.class));
+            return Optional.ofNullable(JSON.convertValue(revision.getData(), AcceptedPlan.class));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

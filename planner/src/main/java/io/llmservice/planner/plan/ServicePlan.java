@@ -3,6 +3,7 @@ package io.llmservice.planner.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.llmservice.api.v1alpha1.NodeClassSpec;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public record ServicePlan(List<Rung> ladder, Replica replica, Engine engine, Nod
 
     public ServicePlan {
         ladder = List.copyOf(ladder);
+        Objects.requireNonNull(replica, "replica");
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(nodes, "nodes");
+        Objects.requireNonNull(words, "words");
         if (ladder.isEmpty()) {
             throw new IllegalArgumentException("a plan has at least one instance type");
         }

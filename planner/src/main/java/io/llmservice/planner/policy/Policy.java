@@ -1,10 +1,12 @@
 package io.llmservice.planner.policy;
 
 import io.llmservice.api.v1alpha1.NodeClassSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the operator's administrator allows an LlmService to use, and what it gets when it says nothing. Lists hold
@@ -81,7 +83,11 @@ public record Policy(
 
     /** Whether a name matches one of the allowed patterns. */
     public static boolean allows(List<String> patterns, String name) {
-        return patterns.stream()
-                .anyMatch(pattern -> Pattern.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", name));
+        return patterns.stream().anyMatch(pattern -> matches(pattern, name));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        var parts = Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return Pattern.compile(parts, Pattern.DOTALL).matcher(name).matches();
     }
 }
