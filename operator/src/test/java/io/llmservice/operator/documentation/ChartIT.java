@@ -55,7 +55,6 @@ class ChartIT {
     };
 
     private static final String[] OWN_NAMESPACE_RIGHTS = {
-        "/secrets: create",
         "/secrets[llmservice-operator-metrics-tls]: get update",
         "coordination.k8s.io/leases: create",
         "coordination.k8s.io/leases[llmservice-operator]: get update patch"
