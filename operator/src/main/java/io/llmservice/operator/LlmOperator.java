@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LlmOperator implements ReadinessCheck, AutoCloseable {
 
     private static final String FINALIZER = "llmservice.io/teardown";
+    private static final int LOST_LEASE = 3;
     private static final String LEASE = "llmservice-operator";
 
     /** Long enough for a reconcile under way to end. */
@@ -38,6 +39,7 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
 
     private final Informers informers = new Informers();
     private final AtomicBoolean leader = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final Operator operator;
     private final KubernetesClient client;
     private final LlmServiceReconciler reconciler;
@@ -126,12 +128,22 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
                 LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
                 LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
                 settings.instance(),
-                new LeaderCallbacks(() -> leader.set(true), () -> leader.set(false), name -> {}),
-                true);
+                new LeaderCallbacks(() -> leader.set(true), this::stopLeading, name -> {}),
+                // An exit from within the shutdown hook would wait for the hook itself.
+                false);
+    }
+
+    /** A replica that has lost its lease must not go on writing; starting anew is the only clean way back. */
+    private void stopLeading() {
+        leader.set(false);
+        if (!closing.get()) {
+            Thread.ofPlatform().name("lost-lease").start(() -> System.exit(LOST_LEASE));
+        }
     }
 
     @Override
     public void close() {
+        closing.set(true);
         informers.close();
         operator.stop();
     }

@@ -14,9 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,30 +31,23 @@ public final class Main {
         var meters = meters();
         KubernetesClient client = new KubernetesClientBuilder().build();
         var operator = new LlmOperator(client, settings, instances(settings), meters, Clock.systemUTC());
-        var metrics = settings.servesMetricsApi()
-                ? Optional.of(new MetricsServing(client, operator, settings, meters))
-                : Optional.<MetricsServing>empty();
+        var metrics = new MetricsServing(client, operator, settings, meters);
         var http = new OperatorHttp(
-                settings.http().bindAddress(), settings.http().port(), checks(operator, metrics), meters);
+                settings.http().bindAddress(), settings.http().port(), checks(operator, metrics, settings), meters);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
                     operator.close();
-                    metrics.ifPresent(MetricsServing::close);
+                    metrics.close();
                     http.close();
                     client.close();
                 }));
         operator.start();
-        if (metrics.isPresent()) {
-            metrics.get().start();
-        }
+        metrics.start();
         LOG.atInfo().addKeyValue("namespace", settings.namespace()).log("Operator started");
     }
 
-    private static List<ReadinessCheck> checks(LlmOperator operator, Optional<MetricsServing> metrics) {
-        var checks = new ArrayList<ReadinessCheck>();
-        checks.add(operator);
-        metrics.map(MetricsServing::api).ifPresent(checks::add);
-        return checks;
+    private static List<ReadinessCheck> checks(LlmOperator operator, MetricsServing metrics, Settings settings) {
+        return settings.servesMetricsApi() ? List.of(operator, metrics.api()) : List.of(operator);
     }
 
     private static InstanceCatalogue instances(Settings settings) throws IOException {

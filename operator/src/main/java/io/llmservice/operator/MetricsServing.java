@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class MetricsServing implements AutoCloseable {
     private final MetricsApi api;
     private final ApiServices registration;
     private final BooleanSupplier leads;
+    private final boolean serves;
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("metrics-api-registration").factory());
     private Map<ApiVersion, ApiServiceState> states = Map.of();
@@ -54,16 +56,19 @@ final class MetricsServing implements AutoCloseable {
         this.registration =
                 new ApiServices(client, new ApiServiceSettings(wanted.mode(), service, wanted.ownerClusterRole()));
         this.leads = operator::isLeader;
+        this.serves = settings.servesMetricsApi();
     }
 
     /**
-     * Listens, and registers every few seconds while this replica leads.
+     * Listens unless disabled, and keeps the registration right while this replica leads.
      *
      * @throws IOException if the address cannot be bound
      */
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the schedule
     void start() throws IOException {
-        api.start();
+        if (serves) {
+            api.start();
+        }
         schedule.scheduleWithFixedDelay(this::register, 0, REGISTER_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -76,7 +81,9 @@ final class MetricsServing implements AutoCloseable {
         if (!leads.getAsBoolean()) {
             return;
         }
-        api.caBundle().map(registration::reconcile).ifPresent(now -> {
+        // Disabled takes back what an earlier setting registered, and needs no certificate for it.
+        var authority = serves ? api.caBundle() : Optional.of("");
+        authority.map(registration::reconcile).ifPresent(now -> {
             if (!now.equals(states)) {
                 states = now;
                 LOG.atInfo().addKeyValue("versions", now).log("Custom metrics API");
