@@ -104,12 +104,7 @@ class SimulatedPodsIT {
                         .withTerminationMessagePolicy("FallbackToLogsOnError")
                         .build());
 
-        Pod crashing = pods.awaitPod(
-                "server",
-                pod -> !pod.getStatus().getContainerStatuses().isEmpty()
-                        && main(pod).getState().getWaiting() != null
-                        && "CrashLoopBackOff"
-                                .equals(main(pod).getState().getWaiting().getReason()));
+        Pod crashing = pods.awaitWaiting("server", "CrashLoopBackOff");
         assertThat(main(crashing).getState().getWaiting().getMessage()).contains("back-off");
         assertThat(main(crashing).getLastState().getTerminated().getExitCode()).isEqualTo(2);
         assertThat(main(crashing).getLastState().getTerminated().getMessage()).contains("--bad");
@@ -137,12 +132,7 @@ class SimulatedPodsIT {
                         .withArgs("--say=$(GREETING)", "$$(GREETING)")
                         .build());
 
-        Pod waiting = pods.awaitPod(
-                "server",
-                pod -> !pod.getStatus().getContainerStatuses().isEmpty()
-                        && main(pod).getState().getWaiting() != null
-                        && "CreateContainerConfigError"
-                                .equals(main(pod).getState().getWaiting().getReason()));
+        Pod waiting = pods.awaitWaiting("server", "CreateContainerConfigError");
         assertThat(main(waiting).getState().getWaiting().getMessage()).isEqualTo("secret \"hf\" not found");
         admin.resource(new SecretBuilder()
                         .withNewMetadata()

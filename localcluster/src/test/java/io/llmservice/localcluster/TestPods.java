@@ -79,6 +79,15 @@ record TestPods(KubernetesClient client, String namespace) {
         return awaitPod(name, TestPods::isReady);
     }
 
+    /** Waits until the container waits for this reason. */
+    Pod awaitWaiting(String name, String reason) {
+        return awaitPod(
+                name,
+                pod -> !pod.getStatus().getContainerStatuses().isEmpty()
+                        && main(pod).getState().getWaiting() != null
+                        && reason.equals(main(pod).getState().getWaiting().getReason()));
+    }
+
     static boolean isReady(Pod pod) {
         return pod.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -101,7 +102,7 @@ public final class Binaries {
     }
 
     private Path inCache(Program program) {
-        Path file = cache.resolve(program.fileName() + "-" + program.version()).resolve(program.fileName());
+        Path file = cache.resolve(program.cacheName()).resolve(program.fileName());
         return cached(file, program.fileName(), target -> go(program.fileName()).build(program, target));
     }
 
@@ -118,8 +119,9 @@ public final class Binaries {
                                 FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock lock = channel.lock()) {
                     if (lock.isValid() && !Files.exists(file)) {
-                        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-                        Files.deleteIfExists(temporary);
+                        // A build that was killed may still be writing, so no two use one file.
+                        Path temporary =
+                                file.resolveSibling("%s.%s.new".formatted(file.getFileName(), UUID.randomUUID()));
                         make.accept(temporary);
                         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
                     }

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The machine's go command, which builds programs and fetches modules with the checksums of a tool module. */
 final class Go {
@@ -30,6 +32,11 @@ final class Go {
         progress.accept("building %s %s from the Go module proxy, once; %s on 2 cores"
                 .formatted(program.fileName(), program.version(), program.firstBuild()));
         inModule(program.toolModule(), directory -> {
+            if (program.patch().isPresent()) {
+                Path patched = directory.resolve("patched");
+                program.patch().get().apply(download(directory, program.goModuleAndVersion()), patched);
+                run(directory, "go.mod", List.of("mod", "edit", "-replace", program.goModule() + "=" + patched));
+            }
             run(
                     directory,
                     program.fileName(),
@@ -49,11 +56,13 @@ final class Go {
     Path moduleDirectory(Crd.Source source) {
         String module = source.goModule() + "@" + source.version();
         progress.accept("fetching " + module + " for its CRDs, once");
-        return inModule(source.toolModule(), directory -> {
-            String json = run(directory, module, List.of("mod", "download", "-json", module));
-            JsonNode answer = new ObjectMapper().readTree(json);
-            return Path.of(answer.required("Dir").asText());
-        });
+        return inModule(source.toolModule(), directory -> download(directory, module));
+    }
+
+    private Path download(Path directory, String module) throws IOException {
+        String json = run(directory, module, List.of("mod", "download", "-json", module));
+        JsonNode answer = new ObjectMapper().readTree(json);
+        return Path.of(answer.required("Dir").asText());
     }
 
     private interface Work {
@@ -114,11 +123,10 @@ final class Go {
     }
 
     private static void deleteTree(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            for (Path entry : entries.toList()) {
+        try (Stream<Path> entries = Files.walk(directory)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
             }
         }
-        Files.delete(directory);
     }
 }

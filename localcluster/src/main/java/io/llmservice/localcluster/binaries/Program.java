@@ -1,5 +1,7 @@
 package io.llmservice.localcluster.binaries;
 
+import java.util.Optional;
+
 /** The programs that the local cluster runs: where each is built from and what a first build costs. */
 public enum Program {
     KUBE_APISERVER("kube-apiserver", "kubernetes", "k8s.io/kubernetes", "cmd/kube-apiserver", "about 7 minutes"),
@@ -44,6 +46,32 @@ public enum Program {
 
     String goPackage() {
         return packageInModule.isEmpty() ? goModule : goModule + "/" + packageInModule;
+    }
+
+    /** The Go module that the program is part of. */
+    String goModule() {
+        return goModule;
+    }
+
+    String goModuleAndVersion() {
+        return goModule + "@" + version();
+    }
+
+    /** Karpenter serves metrics and health on all addresses and has no setting for that; here it stays on loopback. */
+    Optional<SourcePatch> patch() {
+        return this == KARPENTER
+                ? Optional.of(new SourcePatch(
+                        "loopback",
+                        "pkg/operator/operator.go",
+                        "fmt.Sprintf(\":%d\", options.FromContext(ctx)",
+                        "fmt.Sprintf(\"127.0.0.1:%d\", options.FromContext(ctx)"))
+                : Optional.empty();
+    }
+
+    /** The cache's directory for this program, such as {@code etcd-v3.6.16}. */
+    String cacheName() {
+        return fileName + "-" + version()
+                + patch().map(patch -> "-" + patch.name()).orElse("");
     }
 
     /** How long a build takes on two cores when nothing is cached (measured on a 2-core Linux machine). */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,47 +38,63 @@ final class ApiServer {
     }
 
     static ProgramSpec program(Path executable, RunDirectory directory, Credentials credentials, Endpoints endpoints) {
-        return new ProgramSpec(
-                "kube-apiserver",
-                List.of(
-                        executable.toString(),
-                        "--bind-address=127.0.0.1",
-                        "--advertise-address=127.0.0.1",
-                        "--secure-port=" + endpoints.apiServerPort(),
-                        // Endpoints cannot hold the loopback address that this server has.
-                        "--endpoint-reconciler-type=none",
-                        "--etcd-servers=" + endpoints.etcd(),
-                        "--etcd-cafile=" + credentials.authority().certificate(),
-                        "--etcd-certfile=" + credentials.etcdClient().certificate(),
-                        "--etcd-keyfile=" + credentials.etcdClient().key(),
-                        "--tls-cert-file=" + credentials.server().certificate(),
-                        "--tls-private-key-file=" + credentials.server().key(),
-                        "--client-ca-file=" + credentials.authority().certificate(),
-                        "--authorization-mode=RBAC",
-                        "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-                        "--service-account-signing-key-file="
-                                + credentials.serviceAccounts().key(),
-                        "--service-account-key-file="
-                                + credentials.serviceAccounts().certificate(),
-                        "--service-cluster-ip-range=" + SERVICE_RANGE,
-                        "--allow-privileged=true",
-                        "--requestheader-client-ca-file="
-                                + credentials.frontProxyAuthority().certificate(),
-                        "--requestheader-allowed-names=" + Credentials.FRONT_PROXY_NAME,
-                        "--requestheader-username-headers=X-Remote-User",
-                        "--requestheader-group-headers=X-Remote-Group",
-                        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
-                        "--proxy-client-cert-file=" + credentials.frontProxy().certificate(),
-                        "--proxy-client-key-file=" + credentials.frontProxy().key(),
-                        "--audit-policy-file=" + auditPolicy(directory),
-                        "--audit-log-path=" + auditLog(directory),
-                        "--audit-log-mode=blocking",
-                        // On by default from 1.35 on.
-                        "--feature-gates=ImageVolume=true",
-                        "--profiling=false"),
-                Map.of(),
-                directory.root(),
-                directory.log("kube-apiserver"));
+        List<String> command = new ArrayList<>();
+        command.add(executable.toString());
+        command.addAll(serving(credentials, endpoints));
+        command.addAll(storage(credentials, endpoints));
+        command.addAll(users(credentials));
+        command.addAll(aggregation(credentials));
+        command.addAll(List.of(
+                "--audit-policy-file=" + auditPolicy(directory),
+                "--audit-log-path=" + auditLog(directory),
+                "--audit-log-mode=blocking",
+                // On by default from 1.35 on.
+                "--feature-gates=ImageVolume=true",
+                "--allow-privileged=true",
+                "--profiling=false"));
+        return new ProgramSpec("kube-apiserver", command, Map.of(), directory.root(), directory.log("kube-apiserver"));
+    }
+
+    private static List<String> serving(Credentials credentials, Endpoints endpoints) {
+        return List.of(
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                "--secure-port=" + endpoints.apiServerPort(),
+                "--tls-cert-file=" + credentials.server().certificate(),
+                "--tls-private-key-file=" + credentials.server().key(),
+                "--service-cluster-ip-range=" + SERVICE_RANGE,
+                // Endpoints cannot hold the loopback address that this server has.
+                "--endpoint-reconciler-type=none");
+    }
+
+    private static List<String> storage(Credentials credentials, Endpoints endpoints) {
+        return List.of(
+                "--etcd-servers=" + endpoints.etcd(),
+                "--etcd-cafile=" + credentials.authority().certificate(),
+                "--etcd-certfile=" + credentials.etcdClient().certificate(),
+                "--etcd-keyfile=" + credentials.etcdClient().key());
+    }
+
+    private static List<String> users(Credentials credentials) {
+        return List.of(
+                "--client-ca-file=" + credentials.authority().certificate(),
+                "--authorization-mode=RBAC",
+                "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+                "--service-account-signing-key-file="
+                        + credentials.serviceAccounts().key(),
+                "--service-account-key-file=" + credentials.serviceAccounts().certificate());
+    }
+
+    private static List<String> aggregation(Credentials credentials) {
+        return List.of(
+                "--requestheader-client-ca-file="
+                        + credentials.frontProxyAuthority().certificate(),
+                "--requestheader-allowed-names=" + Credentials.FRONT_PROXY_NAME,
+                "--requestheader-username-headers=X-Remote-User",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                "--proxy-client-cert-file=" + credentials.frontProxy().certificate(),
+                "--proxy-client-key-file=" + credentials.frontProxy().key());
     }
 
     private static Path auditPolicy(RunDirectory directory) {

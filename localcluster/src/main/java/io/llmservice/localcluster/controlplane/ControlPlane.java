@@ -167,12 +167,13 @@ public final class ControlPlane implements AutoCloseable {
         return new AuditLog(ApiServer.auditLog(directory));
     }
 
-    /** Ends all programs; etcd's data goes with the run directory, so nobody is given time to write it out. */
+    /** Ends all programs and removes etcd's data; logs stay. */
     @Override
     public void close() {
         processes.forEach(ChildProcess::requestStop);
         processes.reversed().forEach(process -> process.stop(Duration.ofSeconds(2)));
         processes.clear();
+        directory.delete(Etcd.DATA);
     }
 
     /** Why the control plane did not come up. */

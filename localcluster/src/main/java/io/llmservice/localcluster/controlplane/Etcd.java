@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** How etcd is started: one member, in the run directory, for holders of a client certificate only. */
 final class Etcd {
+    /** Where the data is, in the run directory. */
+    static final String DATA = "etcd";
+
     private Etcd() {}
 
     static ProgramSpec program(Path executable, RunDirectory directory, Credentials credentials, Endpoints endpoints) {
@@ -19,7 +22,7 @@ final class Etcd {
                 List.of(
                         executable.toString(),
                         "--name=local",
-                        "--data-dir=" + directory.resolve("etcd"),
+                        "--data-dir=" + directory.resolve(DATA),
                         "--listen-client-urls=" + endpoints.etcd(),
                         "--advertise-client-urls=" + endpoints.etcd(),
                         "--listen-peer-urls=" + endpoints.etcdPeer(),

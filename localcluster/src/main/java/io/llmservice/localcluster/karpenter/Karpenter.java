@@ -22,12 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A running Karpenter with the simulated cloud, and the stock of that cloud.
- *
- * <p>Karpenter serves its metrics and health on all addresses of the machine and cannot be told otherwise; the ports are
- * free ones, and nothing can be changed through them.
- */
+/** A running Karpenter with the simulated cloud, and the stock of that cloud. */
 public final class Karpenter implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -97,8 +92,6 @@ public final class Karpenter implements AutoCloseable {
                         entry("SYSTEM_NAMESPACE", "kube-system"),
                         entry("DISABLE_LEADER_ELECTION", "true"),
                         entry("CPU_REQUESTS", "1"),
-                        // A node that was meant for a pod is not given back for twice this long, at least 10 s.
-                        entry("BATCH_MAX_DURATION", "5s"),
                         entry("METRICS_PORT", Integer.toString(ports.get(0))),
                         entry("HEALTH_PROBE_PORT", Integer.toString(ports.get(1)))),
                 directory.root(),

@@ -1,6 +1,7 @@
 package io.llmservice.localcluster.karpenter;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
@@ -71,7 +72,7 @@ public record SimulatedInstanceType(
     public int allocatableMemoryMiB() {
         int hypervisor = BigDecimal.valueOf(memoryMiB)
                 .multiply(HYPERVISOR_SHARE)
-                .setScale(0, java.math.RoundingMode.CEILING)
+                .setScale(0, RoundingMode.CEILING)
                 .intValueExact();
         return memoryMiB - hypervisor - (255 + 11 * pods) - EVICTION_THRESHOLD_MIB;
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -53,6 +54,11 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException("Could not list " + root, e);
         }
+    }
+
+    /** Removes a directory inside, if it is there. */
+    public void delete(String relative) {
+        deleteTree(root.resolve(relative));
     }
 
     /** Writes down a process under a name of its own. */
@@ -116,7 +122,7 @@ public final class RunDirectory {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("Waiting for process " + process.pid() + " failed", e);
         }
     }

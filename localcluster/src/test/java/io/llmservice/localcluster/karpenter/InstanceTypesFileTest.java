@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class InstanceTypesFileTest {
     }
 
     private static Set<Double> prices(JsonNode offerings) {
-        Set<Double> prices = new java.util.HashSet<>();
+        Set<Double> prices = new HashSet<>();
         offerings.forEach(offering -> prices.add(offering.required("Price").asDouble()));
         return prices;
     }

@@ -2,6 +2,7 @@ package io.llmservice.localcluster.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +88,6 @@ class ChildProcessTest {
     }
 
     private static void awaitLog(ChildProcess process, String text) {
-        org.awaitility.Awaitility.await()
-                .atMost(10, SECONDS)
-                .until(() -> process.logTail(5).contains(text));
+        await().atMost(10, SECONDS).until(() -> process.logTail(5).contains(text));
     }
 }
