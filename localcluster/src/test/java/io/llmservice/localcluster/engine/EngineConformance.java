@@ -1,5 +1,6 @@
 package io.llmservice.localcluster.engine;
 
+import static io.llmservice.localcluster.engine.EngineClient.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -396,9 +397,5 @@ abstract class EngineConformance {
     private static String chat(String content, int maxTokens, String more) {
         return "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"" + content + "\"}],\"max_tokens\":"
                 + maxTokens + more + "}";
-    }
-
-    private static List<String> fields(JsonNode node) {
-        return node.propertyStream().map(property -> property.getKey()).toList();
     }
 }
