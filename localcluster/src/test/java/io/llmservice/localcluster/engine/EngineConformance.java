@@ -298,8 +298,6 @@ abstract class EngineConformance {
                 "vllm:inter_token_latency_seconds histogram",
                 "vllm:e2e_request_latency_seconds histogram",
                 "vllm:request_queue_time_seconds histogram",
-                "vllm:request_inference_time_seconds histogram",
-                "vllm:request_prompt_tokens histogram",
                 "vllm:request_generation_tokens histogram",
                 "vllm:cache_config_info gauge"
             })
