@@ -86,7 +86,14 @@ public final class RealEngine implements WorkloadRuntime {
 
         @Override
         public void stop(Duration grace) {
-            Thread.ofVirtual().start(() -> process.stop(grace));
+            Thread.ofVirtual().start(() -> {
+                List<ProcessHandle> workers = ProcessHandle.of(process.pid()).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .toList();
+                process.stop(grace);
+                // vLLM's server killed by force leaves its workers behind.
+                workers.forEach(ProcessHandle::destroyForcibly);
+            });
         }
     }
 

@@ -74,6 +74,11 @@ final class EngineClient implements AutoCloseable {
         }
     }
 
+    /** The names of an object's fields, in its order. */
+    static List<String> fields(JsonNode node) {
+        return node.propertyStream().map(property -> property.getKey()).toList();
+    }
+
     /** Begins a request and reads the first byte of the answer, if it has one before its end. */
     InputStream open(String path, String body) {
         try {

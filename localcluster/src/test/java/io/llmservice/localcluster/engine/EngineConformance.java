@@ -1,5 +1,6 @@
 package io.llmservice.localcluster.engine;
 
+import static io.llmservice.localcluster.engine.EngineClient.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -297,8 +298,6 @@ abstract class EngineConformance {
                 "vllm:inter_token_latency_seconds histogram",
                 "vllm:e2e_request_latency_seconds histogram",
                 "vllm:request_queue_time_seconds histogram",
-                "vllm:request_inference_time_seconds histogram",
-                "vllm:request_prompt_tokens histogram",
                 "vllm:request_generation_tokens histogram",
                 "vllm:cache_config_info gauge"
             })
@@ -396,9 +395,5 @@ abstract class EngineConformance {
     private static String chat(String content, int maxTokens, String more) {
         return "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"" + content + "\"}],\"max_tokens\":"
                 + maxTokens + more + "}";
-    }
-
-    private static List<String> fields(JsonNode node) {
-        return node.propertyStream().map(property -> property.getKey()).toList();
     }
 }
