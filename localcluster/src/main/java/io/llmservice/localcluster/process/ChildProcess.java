@@ -113,7 +113,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Asks the program to stop without waiting for it. */
     public void requestStop() {
-        process.destroy();
+        // Not Process.destroy(): it closes the pipe by which the watcher sees that this JVM lives.
+        process.toHandle().destroy();
     }
 
     /** Stops the program, killing it if it takes longer than {@code patience}. */
