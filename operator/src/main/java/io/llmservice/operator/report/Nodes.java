@@ -24,6 +24,9 @@ final class Nodes {
 
     static final String GPU_MISSING = "GpuMissing";
 
+    /** A node that goes, as after scaling in: nobody waits for it. */
+    private static final String DRAINING = "Draining";
+
     private Nodes() {}
 
     static List<NodeStatus> of(Observation observation) {
@@ -43,18 +46,24 @@ final class Nodes {
         if (missing.isPresent()) {
             return Finding.bad(ConditionType.NodesReady, Reason.GpuMissing, message(missing.get()));
         }
+        var coming =
+                nodes.stream().filter(node -> !node.state().equals(DRAINING)).toList();
         var pending =
-                nodes.stream().filter(node -> !node.state().equals("Ready")).toList();
-        if (nodes.isEmpty() || !pending.isEmpty()) {
+                coming.stream().filter(node -> !node.state().equals("Ready")).findFirst();
+        if (coming.isEmpty()) {
             return Finding.bad(
                     ConditionType.NodesReady,
                     Reason.NodesPending,
-                    nodes.isEmpty()
-                            ? "Karpenter has made no node yet; see `kubectl get nodeclaims` and the events of the pending pods"
-                            : pending.getFirst().name() + " is "
-                                    + pending.getFirst().state() + ": " + message(pending.getFirst()));
+                    "Karpenter has made no node yet; see `kubectl get nodeclaims` and the events of the pending pods");
         }
-        return Finding.good(ConditionType.NodesReady, Reason.NodesReady, nodes.size() + " nodes are ready");
+        return pending.map(node -> Finding.bad(
+                        ConditionType.NodesReady,
+                        Reason.NodesPending,
+                        node.name() + " is " + node.state() + ": " + message(node)))
+                .orElseGet(() -> Finding.good(
+                        ConditionType.NodesReady,
+                        Reason.NodesReady,
+                        coming.size() == 1 ? "1 node is ready" : coming.size() + " nodes are ready"));
     }
 
     private static String message(NodeStatus node) {
@@ -79,7 +88,7 @@ final class Nodes {
 
     private static String state(GenericKubernetesResource claim, Optional<Node> node, Instant now) {
         if (claim.getMetadata().getDeletionTimestamp() != null) {
-            return "Draining";
+            return DRAINING;
         }
         if (node.isPresent() && lacksGpus(node.get(), now)) {
             return GPU_MISSING;
@@ -117,7 +126,7 @@ final class Nodes {
             case "Initializing" ->
                 conditionMessage(claim, "Initialized")
                         .orElse("the node is not Ready, or its GPUs are not announced yet");
-            case "Draining" -> "the node is going; it waits for its pods";
+            case DRAINING -> "the node is going; it waits for its pods";
             case GPU_MISSING ->
                 "node is Ready but announces no nvidia.com/gpu: the NVIDIA device plugin is not running there, or does not tolerate the"
                         + " node's taints; install it with a toleration for nvidia.com/gpu and llmservice.io/pool";

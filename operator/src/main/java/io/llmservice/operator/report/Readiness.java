@@ -32,11 +32,18 @@ final class Readiness {
             return Finding.bad(
                     ConditionType.Ready,
                     Reason.RollingOut,
-                    ready + " replicas answer while others start or are replaced");
+                    Replicas.answering(ready) + " while others start or are replaced");
         }
         if (!nodes.isGood() && Replicas.anyUnscheduled(situation.observation())) {
             return Finding.bad(
                     ConditionType.Ready, Reason.WaitingForNodes, "waiting for GPU nodes: " + nodes.message());
+        }
+        var unschedulable = Replicas.unschedulable(situation.observation());
+        if (unschedulable.isPresent()) {
+            return Finding.bad(
+                    ConditionType.Ready,
+                    Reason.WaitingForNodes,
+                    unschedulable.get() + "; check that nodes with free GPUs match spec.compute.nodePool");
         }
         int seconds = situation
                 .decision()
@@ -50,6 +57,6 @@ final class Readiness {
     }
 
     private static String stillServing(int ready) {
-        return ready == 0 ? "" : "; what served before goes on: " + ready + " replicas answer";
+        return ready == 0 ? "" : "; what serves goes on: " + Replicas.answering(ready);
     }
 }

@@ -1,7 +1,6 @@
 package io.llmservice.operator.report;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -49,7 +48,7 @@ final class Replicas {
                 && orZero(status.getReplicas()) == desired;
     }
 
-    /** Why the newest failing pod does not answer, if its container says so. */
+    /** Why the first failing pod does not answer, if its container says so. */
     static Optional<Finding> failure(Observation observation) {
         return observation.fleet().pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -59,6 +58,18 @@ final class Replicas {
 
     static boolean anyUnscheduled(Observation observation) {
         return observation.fleet().pods().stream().anyMatch(pod -> pod.getSpec().getNodeName() == null);
+    }
+
+    /** What the scheduler says of the first pod that it has no node for. */
+    static Optional<String> unschedulable(Observation observation) {
+        return observation.fleet().pods().stream()
+                .filter(pod -> pod.getSpec().getNodeName() == null && pod.getStatus() != null)
+                .flatMap(pod -> pod.getStatus().getConditions().stream()
+                        .filter(condition -> "PodScheduled".equals(condition.getType()))
+                        .filter(condition -> "Unschedulable".equals(condition.getReason()))
+                        .map(condition -> "pod " + pod.getMetadata().getName() + " has no node: "
+                                + Objects.requireNonNullElse(condition.getMessage(), "it is unschedulable")))
+                .findFirst();
     }
 
     private static Optional<Finding> failure(Pod pod, ContainerStatus status) {
@@ -72,7 +83,7 @@ final class Replicas {
                     ConditionType.Ready,
                     Reason.ImagePullFailed,
                     "pod %s cannot pull its image (%s); check spec.engine.vllm.image, version and imagePullSecrets"
-                            .formatted(name, words(waiting))));
+                            .formatted(name, waiting.getReason())));
         }
         if (FAILURE_REASONS.contains(waiting.getReason())) {
             return Optional.of(Finding.bad(
@@ -81,7 +92,7 @@ final class Replicas {
                     "pod %s does not start (%s)%s; see `kubectl logs %s -n %s --previous`"
                             .formatted(
                                     name,
-                                    words(waiting),
+                                    waiting.getReason(),
                                     lastExit(status),
                                     name,
                                     pod.getMetadata().getNamespace())));
@@ -96,16 +107,17 @@ final class Replicas {
         return last == null ? "" : ", last exit code " + last.getExitCode() + " " + last.getReason();
     }
 
-    private static String words(ContainerStateWaiting waiting) {
-        return waiting.getReason();
-    }
-
     private static Stream<ContainerStatus> statuses(Pod pod) {
         return pod.getStatus() == null ? Stream.empty() : pod.getStatus().getContainerStatuses().stream();
     }
 
     private static Optional<DeploymentStatus> status(Optional<Deployment> deployment) {
         return deployment.map(Deployment::getStatus);
+    }
+
+    /** A number of replicas that answer, in words. */
+    static String answering(int ready) {
+        return ready == 1 ? "1 replica answers" : ready + " replicas answer";
     }
 
     private static int orZero(@org.jspecify.annotations.Nullable Integer number) {

@@ -69,7 +69,7 @@ public final class StatusReporter {
 
     private static Finding available(int ready) {
         return ready > 0
-                ? Finding.good(ConditionType.Available, Reason.Serving, ready + " replicas answer")
+                ? Finding.good(ConditionType.Available, Reason.Serving, Replicas.answering(ready))
                 : Finding.bad(ConditionType.Available, Reason.NoReplica, "no replica answers");
     }
 

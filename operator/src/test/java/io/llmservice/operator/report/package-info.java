@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.operator.report;
+
+import org.jspecify.annotations.NullMarked;
