@@ -34,7 +34,8 @@ class SpecPropertiesTest {
             .withAllowed(new Allowed(
                     List.of("*"), List.of("*"), List.of("*"), List.of("*"), List.of("*"), Set.of(), Set.of()));
 
-    @Property
+    /** The seed is fixed because the count of the rarer reasons, about one spec in a hundred, is asserted too. */
+    @Property(seed = "-3660095323649589203")
     void everySpecIsPlannedOrHeldWithTheFieldAndTheWayOut(@ForAll("specs") JsonNode spec) throws Exception {
         answers(SAFE, spec);
         answers(OPEN, spec);
