@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /** What a user asks for: a model, the load it must carry, and how it may run. */
 @ValidationRule(
@@ -33,7 +34,13 @@ public record LlmServiceSpec(
         ServingSpec serving,
 
         @JsonPropertyDescription("What is made for Prometheus.") @Default("{}")
-        MonitoringSpec monitoring) {
+        MonitoringSpec monitoring,
+
+        @JsonPropertyDescription("Where requests go while the pods cannot take them; left out, nowhere.") @Nullable
+        FallbackSpec fallback,
+
+        @JsonPropertyDescription("Who may ask through the gateway, how much, and how long it waits.") @Default("{}")
+        GatewaySpec gateway) {
     public LlmServiceSpec {
         workload = workload == null ? WorkloadSpec.defaults() : workload;
         engine = engine == null ? EngineSpec.defaults() : engine;
@@ -41,5 +48,6 @@ public record LlmServiceSpec(
         scaling = scaling == null ? ScalingSpec.defaults() : scaling;
         serving = serving == null ? ServingSpec.defaults() : serving;
         monitoring = monitoring == null ? MonitoringSpec.defaults() : monitoring;
+        gateway = gateway == null ? GatewaySpec.defaults() : gateway;
     }
 }

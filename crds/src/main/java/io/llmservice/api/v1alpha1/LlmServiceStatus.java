@@ -2,7 +2,10 @@ package io.llmservice.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator saw and decided. */
@@ -30,10 +33,24 @@ public record LlmServiceStatus(
         List<NodeStatus> nodes,
 
         @JsonPropertyDescription("Objects that the operator owns for this service.")
-        List<OwnedObject> objects) {
+        List<OwnedObject> objects,
+
+        @JsonPropertyDescription("Where the circuit breaker stands.") @Nullable
+        BreakerStatus breaker,
+
+        @JsonPropertyDescription("What the fallback has cost so far.") @Nullable
+        FallbackStatus fallback,
+
+        @JsonPropertyDescription("SageMaker endpoints that the operator made for this service.")
+        List<SageMakerEndpointStatus> sageMaker,
+
+        @JsonPropertyDescription("What each replica of the gateway says, by its name; each writes its own entry.")
+        Map<String, GatewayReport> gateways) {
     public LlmServiceStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         nodes = nodes == null ? List.of() : List.copyOf(nodes);
         objects = objects == null ? List.of() : List.copyOf(objects);
+        sageMaker = sageMaker == null ? List.of() : List.copyOf(sageMaker);
+        gateways = gateways == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(gateways));
     }
 }

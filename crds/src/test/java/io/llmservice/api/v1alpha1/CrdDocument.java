@@ -20,11 +20,22 @@ final class CrdDocument {
     private static final Map<String, List<String>> MAP_LISTS = Map.of(
             "conditions", List.of("type"),
             "nodes", List.of("name"),
-            "objects", List.of("kind", "name"));
+            "objects", List.of("kind", "name"),
+            "sageMaker", List.of("target"));
 
     /** The generator sorts columns by path; users read them in this order. */
     private static final List<String> COLUMNS = List.of(
-            "Model", "Ready replicas", "Desired", "Instance", "GPUs", "Ready", "Reason", "Age", "Endpoint", "Plan");
+            "Model",
+            "Ready replicas",
+            "Desired",
+            "Instance",
+            "GPUs",
+            "Ready",
+            "Reason",
+            "Breaker",
+            "Age",
+            "Endpoint",
+            "Plan");
 
     private static final long MAX_WORD_LENGTH = 1024;
 

@@ -9,6 +9,7 @@ import io.llmservice.planner.decision.Reason;
 import io.llmservice.planner.decision.Teardown;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The status of a service that is going: what is waited for, so that nobody has to guess at a finalizer. */
@@ -26,7 +27,11 @@ public final class DeletionReport {
                 null,
                 last.map(LlmServiceStatus::plan).orElse(null),
                 Nodes.of(observation),
-                List.of());
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Map.of());
     }
 
     private static Condition ready(LlmService service, Teardown teardown, Observation observation) {

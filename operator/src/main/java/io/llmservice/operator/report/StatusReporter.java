@@ -14,6 +14,7 @@ import io.llmservice.planner.decision.Reason;
 import io.llmservice.planner.plan.AcceptedPlan;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +44,11 @@ public final class StatusReporter {
                 nodes,
                 situation.applied().owned().stream()
                         .map(key -> new OwnedObject(key.apiVersion(), key.kind(), key.name()))
-                        .toList());
+                        .toList(),
+                null,
+                null,
+                List.of(),
+                Map.of());
     }
 
     private static List<Condition> conditions(

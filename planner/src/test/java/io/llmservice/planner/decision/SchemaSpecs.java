@@ -29,6 +29,8 @@ final class SchemaSpecs {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final List<String> DURATIONS = List.of("0s", "30s", "1h30m", "999999999h");
+
     /** Words that lead further into the planner than random ones, by field. */
     private static final Map<String, List<String>> WORDS = Map.ofEntries(
             Map.entry(
@@ -91,7 +93,23 @@ final class SchemaSpecs {
                     "podLabels",
                     List.of("a", "llmservice.io/pool", "app.kubernetes.io/name", "karpenter.sh/do-not-disrupt", "")),
             Map.entry("env.name", List.of("A", "VLLM_LOGGING_LEVEL", "LD_PRELOAD", "HF_TOKEN", "_")),
-            Map.entry("name", List.of("a", "chat", "phi-4", "0.x-y")));
+            Map.entry("name", List.of("a", "chat", "phi-4", "0.x-y")),
+            Map.entry("timeout", DURATIONS),
+            Map.entry("window", DURATIONS),
+            Map.entry("above", DURATIONS),
+            Map.entry("sustainedFor", DURATIONS),
+            Map.entry("openFor", DURATIONS),
+            Map.entry("noTokenAfter", DURATIONS),
+            Map.entry("startupTimeout", DURATIONS),
+            Map.entry("request", DURATIONS),
+            Map.entry("idle", DURATIONS),
+            Map.entry("endpoint", List.of("chat-prod", "a")),
+            Map.entry("inferenceComponentName", List.of("chat")),
+            Map.entry("instanceType", List.of("ml.g5.2xlarge", "ml.x.y")),
+            Map.entry("executionRole", List.of("arn:aws:iam::123456789012:role/sagemaker")),
+            Map.entry("modelId", List.of("meta.llama3-70b-instruct-v1:0", "a")),
+            Map.entry("url", List.of("https://models.example.com/v1", "http://169.254.169.254/", "http://[::1]:80/v1")),
+            Map.entry("headers", List.of("x-team", "Authorization", "Host", "")));
 
     private static final Pattern UNION_MEMBER = Pattern.compile("has\\(self\\.(\\w+)\\) \\? 1 : 0");
 
