@@ -1,0 +1,5 @@
+/** Who may ask, and how much. */
+@NullMarked
+package io.llmservice.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;
