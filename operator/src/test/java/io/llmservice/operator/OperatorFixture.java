@@ -17,6 +17,8 @@ import io.llmservice.planner.catalogue.InstanceCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -119,6 +121,14 @@ final class OperatorFixture implements AutoCloseable {
 
     <T extends HasMetadata> void awaitGone(Class<T> kind, String name) {
         await(kind.getSimpleName() + " " + name + " gone").atMost(PATIENCE).until(() -> get(kind, name) == null);
+    }
+
+    /** Which of two services is the older can be told apart by the second only. */
+    void awaitLaterSecondThan(String service) {
+        var created = Instant.parse(service(service).orElseThrow().getMetadata().getCreationTimestamp());
+        await("a second after " + service)
+                .atMost(PATIENCE)
+                .until(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(created));
     }
 
     /** Waits for a condition to have a reason, and returns it. */

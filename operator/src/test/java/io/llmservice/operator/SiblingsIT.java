@@ -14,6 +14,7 @@ class SiblingsIT {
         try (var operator = OperatorFixture.start()) {
             operator.apply("first", named("chat"));
             operator.awaitReason("first", "ModelNameUnique", "Unique");
+            operator.awaitLaterSecondThan("first");
             operator.apply("second", named("chat"));
 
             var conflict = operator.awaitReason("second", "ModelNameUnique", "ModelNameConflict");
@@ -35,6 +36,7 @@ class SiblingsIT {
         try (var operator = OperatorFixture.in(TestCluster.newNamespace(), Map.of("MAX_GPUS_PER_NAMESPACE", "3"))) {
             operator.apply("first", OperatorFixture.SMALL + "scaling: {maxReplicas: 2}\n");
             operator.awaitReason("first", "ObjectsApplied", "Applied");
+            operator.awaitLaterSecondThan("first");
             operator.apply("second", OperatorFixture.SMALL + "scaling: {maxReplicas: 2}\n");
 
             var limit = operator.awaitReason("second", "Planned", "GpuLimitExceeded");
