@@ -29,7 +29,6 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
 
     private static final String FINALIZER = "llmservice.io/teardown";
     private static final int LOST_LEASE = 3;
-    private static final String LEASE = "llmservice-operator";
 
     /** Long enough for a reconcile under way to end. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
@@ -122,7 +121,7 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
 
     private LeaderElectionConfiguration lease() {
         return new LeaderElectionConfiguration(
-                LEASE,
+                LeaderLease.NAME,
                 settings.namespace(),
                 LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
                 LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
@@ -144,7 +143,11 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
     @Override
     public void close() {
         closing.set(true);
+        boolean led = leader.get();
         informers.close();
         operator.stop();
+        if (led) {
+            new LeaderLease(client, settings).release();
+        }
     }
 }
