@@ -40,6 +40,10 @@ cluster-down: java ## End the local cluster, whatever state it is in
 	@test -d demo/target/demo/lib || $(MAVEN) -q -B -DskipTests package
 	@$(DEMO) $(DEMO_MAIN) down
 
+.PHONY: bench-gateway
+bench-gateway: package ## Measure the gateway beside nginx and HAProxy on loopback, about eight minutes
+	@$(JAVA) -XX:+UseSerialGC -cp 'bench/target/bench/lib/*' io.llmservice.bench.GatewayBench
+
 .PHONY: binaries
 binaries: package ## Fetch or build the programs of the local cluster; slow the first time
 	@echo 'Programs of the local cluster (what is not cached is built once, about 15 minutes on two cores):'
