@@ -8,6 +8,9 @@ public interface Attempt {
     /** The first token, or the whole body of an answer that is not streamed, has come. */
     void firstToken();
 
+    /** More of a streamed answer came. May be called for every chunk: it costs next to nothing. */
+    default void progress() {}
+
     /** How it went; called exactly once. */
     void end(Outcome outcome, Usage usage);
 

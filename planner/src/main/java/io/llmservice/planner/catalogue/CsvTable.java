@@ -15,11 +15,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A comma-separated class-path resource with a header row; lines that begin with {@code #} tell source and date. */
-final class CsvTable {
+public final class CsvTable {
     private CsvTable() {}
 
-    /** Reads every row of a resource that lies beside this class; the build ships it, so a missing one is a defect. */
-    static List<Row> read(String resource) {
+    /** Reads every row of a resource, by its absolute name or that beside this class; the build ships it, so a missing one is a defect. */
+    public static List<Row> read(String resource) {
         try (InputStream stream = CsvTable.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("resource " + resource + " is missing");
@@ -59,8 +59,8 @@ final class CsvTable {
     }
 
     /** One row by column name; an empty cell is an absent value. */
-    record Row(Map<String, String> cells) {
-        String text(String column) {
+    public record Row(Map<String, String> cells) {
+        public String text(String column) {
             @Nullable String value = cells.get(column);
             if (value == null) {
                 throw new IllegalStateException("no column " + column);
@@ -68,23 +68,23 @@ final class CsvTable {
             return value;
         }
 
-        int integer(String column) {
+        public int integer(String column) {
             return Integer.parseInt(text(column));
         }
 
-        long whole(String column) {
+        public long whole(String column) {
             return Long.parseLong(text(column));
         }
 
-        double decimal(String column) {
+        public double decimal(String column) {
             return Double.parseDouble(text(column));
         }
 
-        OptionalInt optionalInteger(String column) {
+        public OptionalInt optionalInteger(String column) {
             return text(column).isEmpty() ? OptionalInt.empty() : OptionalInt.of(integer(column));
         }
 
-        OptionalLong optionalWhole(String column) {
+        public OptionalLong optionalWhole(String column) {
             return text(column).isEmpty() ? OptionalLong.empty() : OptionalLong.of(whole(column));
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.breaker;
+
+import org.jspecify.annotations.NullMarked;

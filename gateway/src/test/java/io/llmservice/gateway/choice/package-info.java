@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.choice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;

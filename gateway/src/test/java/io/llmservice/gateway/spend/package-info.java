@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.spend;
+
+import org.jspecify.annotations.NullMarked;
