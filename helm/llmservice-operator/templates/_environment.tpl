@@ -45,6 +45,42 @@
   value: {{ join "," .Values.allowed.engineFlags | quote }}
 - name: ALLOWED_ENVIRONMENT
   value: {{ join "," .Values.allowed.environment | quote }}
+- name: ALLOWED_FALLBACK_HOSTS
+  value: {{ join "," .Values.allowed.fallback.hosts | quote }}
+- name: ALLOWED_SAGEMAKER_ENDPOINTS
+  value: {{ join "," .Values.allowed.fallback.sageMakerEndpoints | quote }}
+- name: ALLOWED_BEDROCK_MODELS
+  value: {{ join "," .Values.allowed.fallback.bedrockModels | quote }}
+- name: ALLOWED_SAGEMAKER_INSTANCE_TYPES
+  value: {{ join "," .Values.allowed.fallback.instanceTypes | quote }}
+- name: ALLOWED_SAGEMAKER_EXECUTION_ROLES
+  value: {{ join "," .Values.allowed.fallback.executionRoles | quote }}
+- name: ALLOWED_SAGEMAKER_IMAGES
+  value: {{ join "," .Values.allowed.fallback.images | quote }}
+- name: GATEWAY_NAMESPACE
+  value: {{ include "llmservice.gatewayNamespace" . }}
+- name: AWS_ENABLED
+  value: {{ .Values.aws.enabled | quote }}
+{{- if .Values.aws.enabled }}
+- name: CLUSTER_ID
+  value: {{ required "aws.enabled is true: set clusterId, unlike that of every other cluster of the AWS account" .Values.clusterId | quote }}
+{{- end }}
+{{- with .Values.aws.region }}
+- name: AWS_REGION
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.aws.sageMaker.url }}
+- name: SAGEMAKER_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.aws.sageMaker.executionRole }}
+- name: SAGEMAKER_EXECUTION_ROLE
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.aws.sageMaker.image }}
+- name: SAGEMAKER_IMAGE
+  value: {{ . | quote }}
+{{- end }}
 - name: ENGINE_IMAGE
   value: {{ .Values.engine.image | quote }}
 - name: ENGINE_VERSION

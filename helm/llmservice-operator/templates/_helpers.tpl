@@ -43,6 +43,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
+{{/* Where the gateway's pods run. */}}
+{{- define "llmservice.gatewayNamespace" -}}
+{{- default .Release.Namespace .Values.gateway.namespace -}}
+{{- end -}}
+
 {{- define "llmservice.servesMetrics" -}}
 {{- if ne .Values.metricsApi.mode "disabled" }}true{{ end -}}
 {{- end -}}

@@ -10,11 +10,18 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.operator.apply.ChildApplier;
 import io.llmservice.operator.apply.FieldManager;
+import io.llmservice.operator.apply.GatewayKeys;
 import io.llmservice.operator.http.ReadinessCheck;
 import io.llmservice.operator.observe.ClusterObserver;
+import io.llmservice.operator.observe.GatewayPods;
 import io.llmservice.operator.observe.Informers;
+import io.llmservice.operator.report.Announcements;
 import io.llmservice.operator.report.ServiceEvents;
+import io.llmservice.operator.report.ServiceMetrics;
 import io.llmservice.operator.settings.Settings;
+import io.llmservice.operator.traffic.AwsTargets;
+import io.llmservice.operator.traffic.DeadGateways;
+import io.llmservice.operator.traffic.TrafficObserver;
 import io.llmservice.planner.catalogue.InstanceCatalogue;
 import io.llmservice.planner.catalogue.ModelCatalogue;
 import io.llmservice.planner.decision.ServicePlanner;
@@ -36,7 +43,7 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
     /** What no watch tells, such as a Secret that has gone, is noticed within this time. */
     private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMinutes(10);
 
-    private final Informers informers = new Informers();
+    private final Informers informers;
     private final AtomicBoolean leader = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Operator operator;
@@ -56,12 +63,16 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
         this.client = client;
         this.settings = settings;
         var policy = settings.policy();
+        var gateways = new GatewayPods(client, settings.gatewayNamespace());
+        this.informers = new Informers(gateways);
+        var planner = new ServicePlanner(policy, new SizedPlans(ModelCatalogue.load(), instances, policy));
         this.reconciler = new LlmServiceReconciler(
-                informers,
                 new ClusterObserver(informers, client, policy, clock),
-                new ServicePlanner(policy, new SizedPlans(ModelCatalogue.load(), instances, policy)),
+                planner,
                 new ChildApplier(client),
-                new ServiceEvents(client, settings.instance()));
+                new TrafficObserver(gateways, planner, AwsTargets.off()),
+                new DeadGateways(gateways, new GatewayKeys(client)),
+                new Announcements(new ServiceEvents(client, settings.instance()), new ServiceMetrics(meters)));
         this.operator = new Operator(configuration -> {
             configuration
                     .withKubernetesClient(client)

@@ -16,11 +16,12 @@ import io.llmservice.operator.apply.Applied;
 import io.llmservice.operator.apply.ChildApplier;
 import io.llmservice.operator.apply.FieldManager;
 import io.llmservice.operator.observe.ClusterObserver;
-import io.llmservice.operator.observe.Informers;
+import io.llmservice.operator.report.Announcements;
 import io.llmservice.operator.report.DeletionReport;
-import io.llmservice.operator.report.ServiceEvents;
 import io.llmservice.operator.report.Situation;
 import io.llmservice.operator.report.StatusReporter;
+import io.llmservice.operator.traffic.DeadGateways;
+import io.llmservice.operator.traffic.TrafficObserver;
 import io.llmservice.planner.Identity;
 import io.llmservice.planner.children.ChildContext;
 import io.llmservice.planner.decision.Decision;
@@ -29,6 +30,7 @@ import io.llmservice.planner.decision.ServicePlanner;
 import io.llmservice.planner.decision.Teardown;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One run for one service: observe, plan, apply, report. */
 public final class LlmServiceReconciler implements Reconciler<LlmService>, Cleaner<LlmService> {
@@ -36,28 +38,31 @@ public final class LlmServiceReconciler implements Reconciler<LlmService>, Clean
     /** What no watch tells: a Secret that comes, a minute that passes on a node without GPUs. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
-    private final Informers informers;
     private final ClusterObserver observer;
     private final ServicePlanner planner;
     private final ChildApplier applier;
-    private final ServiceEvents events;
+    private final TrafficObserver traffic;
+    private final DeadGateways deadGateways;
+    private final Announcements announcements;
 
     public LlmServiceReconciler(
-            Informers informers,
             ClusterObserver observer,
             ServicePlanner planner,
             ChildApplier applier,
-            ServiceEvents events) {
-        this.informers = informers;
+            TrafficObserver traffic,
+            DeadGateways deadGateways,
+            Announcements announcements) {
         this.observer = observer;
         this.planner = planner;
         this.applier = applier;
-        this.events = events;
+        this.traffic = traffic;
+        this.deadGateways = deadGateways;
+        this.announcements = announcements;
     }
 
     @Override
     public List<EventSource<?, LlmService>> prepareEventSources(EventSourceContext<LlmService> context) {
-        return informers.initial(context);
+        return observer.eventSources(context);
     }
 
     @Override
@@ -65,7 +70,9 @@ public final class LlmServiceReconciler implements Reconciler<LlmService>, Clean
         var observation = observer.observe(service, context.getPrimaryCache().list());
         var decision = planner.decide(service, observation);
         var applied = apply(service, decision, observation, context);
-        var status = StatusReporter.report(new Situation(service, decision, observation, applied));
+        var seen = traffic.observe(service, decision, observation);
+        var status = StatusReporter.report(new Situation(service, decision, observation, applied, seen));
+        deadGateways.remove(service, seen, observation.now());
         var control = update(service, status, observation);
         return isWaiting(decision, status) ? control.rescheduleAfter(LOOK_AGAIN) : control;
     }
@@ -73,14 +80,15 @@ public final class LlmServiceReconciler implements Reconciler<LlmService>, Clean
     @Override
     public DeleteControl cleanup(LlmService service, Context<LlmService> context) {
         var observation = observer.observe(service, context.getPrimaryCache().list());
-        var teardown = Teardown.next(observation);
+        var teardown = Teardown.next(observation).andThen(traffic.release(service));
         if (teardown.done()) {
+            announcements.forget(service);
             return DeleteControl.defaultDelete();
         }
         teardown.delete().forEach(applier::delete);
         var status = DeletionReport.report(service, teardown, observation);
-        if (!status.equals(service.getStatus())) {
-            events.tell(service, service.getStatus(), status, observation.now());
+        if (!status.equals(written(service))) {
+            announcements.tell(service, status, observation.now());
             context.getClient()
                     .resource(withStatus(service, status))
                     .subresource("status")
@@ -97,11 +105,17 @@ public final class LlmServiceReconciler implements Reconciler<LlmService>, Clean
     }
 
     private UpdateControl<LlmService> update(LlmService service, LlmServiceStatus status, Observation observation) {
-        if (status.equals(service.getStatus())) {
+        announcements.show(service, status);
+        if (status.equals(written(service))) {
             return UpdateControl.noUpdate();
         }
-        events.tell(service, service.getStatus(), status, observation.now());
+        announcements.tell(service, status, observation.now());
         return UpdateControl.patchStatus(withStatus(service, status));
+    }
+
+    /** What the operator wrote last; the entries of the gateway's replicas are not its own. */
+    private static @Nullable LlmServiceStatus written(LlmService service) {
+        return service.getStatus() == null ? null : service.getStatus().withoutGateways();
     }
 
     /** Only what the operator owns: applied server-side, every other field stays whose it is. */

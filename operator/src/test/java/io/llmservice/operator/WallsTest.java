@@ -49,6 +49,7 @@ class WallsTest {
                     "io.llmservice.operator",
                     "io.llmservice.operator.apply..",
                     "io.llmservice.operator.report..",
+                    "io.llmservice.operator.traffic..",
                     "io.llmservice.operator.observe..");
 
     @ArchTest

@@ -12,6 +12,8 @@ import io.llmservice.planner.decision.Decision;
 import io.llmservice.planner.decision.Observation;
 import io.llmservice.planner.decision.ServicePlanner;
 import io.llmservice.planner.decision.SizedPlans;
+import io.llmservice.planner.fallback.FallbackLimits;
+import io.llmservice.planner.fallback.FallbackPolicy;
 import io.llmservice.planner.policy.Policy;
 import io.llmservice.planner.policy.Policy.Allowed;
 import io.llmservice.planner.policy.Policy.EngineDefaults;
@@ -43,7 +45,8 @@ public record Planning(Policy policy, InstanceCatalogue instances) {
                         Optional.of(new NodeClassSpec(
                                 null, new NodeClassReference("karpenter.k8s.aws", "EC2NodeClass", "gpu"))),
                         safe.maxGpusPerNamespace(),
-                        safe.requiredSecretLabel()),
+                        safe.requiredSecretLabel(),
+                        safe.fallback()),
                 INSTANCES);
     }
 
@@ -61,7 +64,8 @@ public record Planning(Policy policy, InstanceCatalogue instances) {
                 policy.engine(),
                 policy.nodeClass(),
                 policy.maxGpusPerNamespace(),
-                policy.requiredSecretLabel()));
+                policy.requiredSecretLabel(),
+                policy.fallback()));
     }
 
     public Planning withNodeClass(Optional<NodeClassSpec> nodeClass) {
@@ -70,12 +74,28 @@ public record Planning(Policy policy, InstanceCatalogue instances) {
                 policy.engine(),
                 nodeClass,
                 policy.maxGpusPerNamespace(),
-                policy.requiredSecretLabel()));
+                policy.requiredSecretLabel(),
+                policy.fallback()));
     }
 
     public Planning withMaxGpus(int gpus) {
-        return withPolicy(
-                new Policy(policy.allowed(), policy.engine(), policy.nodeClass(), gpus, policy.requiredSecretLabel()));
+        return withPolicy(new Policy(
+                policy.allowed(),
+                policy.engine(),
+                policy.nodeClass(),
+                gpus,
+                policy.requiredSecretLabel(),
+                policy.fallback()));
+    }
+
+    public Planning withFallback(FallbackLimits limits) {
+        return withPolicy(new Policy(
+                policy.allowed(),
+                policy.engine(),
+                policy.nodeClass(),
+                policy.maxGpusPerNamespace(),
+                policy.requiredSecretLabel(),
+                FallbackPolicy.of(limits)));
     }
 
     public Planning withEngineVersion(String version) {
@@ -84,7 +104,13 @@ public record Planning(Policy policy, InstanceCatalogue instances) {
                 new EngineDefaults(policy.engine().image(), version),
                 policy.nodeClass(),
                 policy.maxGpusPerNamespace(),
-                policy.requiredSecretLabel()));
+                policy.requiredSecretLabel(),
+                policy.fallback()));
+    }
+
+    /** For what is asked of a service beside its decision. */
+    public ServicePlanner planner() {
+        return new ServicePlanner(policy, new SizedPlans(ModelCatalogue.load(), instances, policy));
     }
 
     public Decision decide(LlmService service, Observation observation) {

@@ -53,4 +53,21 @@ public record LlmServiceStatus(
         sageMaker = sageMaker == null ? List.of() : List.copyOf(sageMaker);
         gateways = gateways == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(gateways));
     }
+
+    /** What the operator writes: everything but the entries of the gateway's replicas, which are theirs. */
+    public LlmServiceStatus withoutGateways() {
+        return new LlmServiceStatus(
+                observedGeneration,
+                conditions,
+                model,
+                replicas,
+                endpoint,
+                plan,
+                nodes,
+                objects,
+                breaker,
+                fallback,
+                sageMaker,
+                Map.of());
+    }
 }

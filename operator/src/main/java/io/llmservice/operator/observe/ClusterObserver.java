@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.planner.Annotations;
 import io.llmservice.planner.children.CustomKinds;
@@ -34,6 +36,11 @@ public final class ClusterObserver {
         this.informers = informers;
         this.references = new ReferenceReader(client, policy);
         this.clock = clock;
+    }
+
+    /** What wakes a service. */
+    public List<EventSource<?, LlmService>> eventSources(EventSourceContext<LlmService> context) {
+        return informers.initial(context);
     }
 
     /**

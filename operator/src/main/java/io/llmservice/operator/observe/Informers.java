@@ -45,6 +45,12 @@ public final class Informers implements AutoCloseable {
     private final WakeAll wakeAll = new WakeAll();
     private volatile @Nullable EventSourceManager<LlmService> manager;
 
+    private final GatewayPods gatewayPods;
+
+    public Informers(GatewayPods gatewayPods) {
+        this.gatewayPods = gatewayPods;
+    }
+
     /** Learns which kinds the cluster knows; call it before the operator registers its event sources. */
     public void learnKinds(KubernetesClient client) {
         watch.start(client);
@@ -58,6 +64,7 @@ public final class Informers implements AutoCloseable {
         }
         var all = new ArrayList<EventSource<?, LlmService>>(sources.values());
         all.add(Siblings.source(context));
+        all.add(gatewayPods.source(context));
         all.add(wakeAll);
         return all;
     }

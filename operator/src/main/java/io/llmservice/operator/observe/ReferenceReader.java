@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.llmservice.api.v1alpha1.FallbackTarget;
 import io.llmservice.api.v1alpha1.LlmServiceSpec;
 import io.llmservice.api.v1alpha1.NodeClassReference;
 import io.llmservice.api.v1alpha1.NodeClassSpec;
@@ -70,28 +71,57 @@ final class ReferenceReader {
                         variable.configMapKeyRef().key()));
             }
         }
+        references.addAll(traffic(namespace, spec));
         nodePool(spec).ifPresent(references::add);
         nodeClass(spec).ifPresent(references::add);
         return references;
     }
 
+    private List<Reference> traffic(String namespace, LlmServiceSpec spec) {
+        var references = new ArrayList<Reference>();
+        var targets = spec.fallback() == null
+                ? List.<FallbackTarget>of()
+                : spec.fallback().targets();
+        for (var target : targets) {
+            if (target.openAi() != null && target.openAi().apiKeySecretRef() != null) {
+                references.add(secret(
+                        "spec.fallback.targets[" + target.name() + "].openAi.apiKeySecretRef",
+                        namespace,
+                        target.openAi().apiKeySecretRef()));
+            }
+        }
+        var keys = spec.gateway().apiKeys();
+        if (keys != null) {
+            references.add(secret(
+                    "spec.gateway.apiKeys.secretRef",
+                    namespace,
+                    keys.secretRef().name(),
+                    Optional.empty()));
+        }
+        return references;
+    }
+
     private Reference secret(String field, String namespace, SecretKeyReference wanted) {
-        Optional<Secret> found = get(() ->
-                client.secrets().inNamespace(namespace).withName(wanted.name()).get());
+        return secret(field, namespace, wanted.name(), Optional.of(wanted.key()));
+    }
+
+    private Reference secret(String field, String namespace, String name, Optional<String> key) {
+        Optional<Secret> found =
+                get(() -> client.secrets().inNamespace(namespace).withName(name).get());
         if (found.isEmpty()) {
-            return new Reference(field, "Secret", wanted.name(), State.MISSING, "");
+            return new Reference(field, "Secret", name, State.MISSING, "");
         }
         var label = policy.requiredSecretLabel();
         if (label.isPresent() && !hasLabel(found.get(), label.get())) {
-            return new Reference(field, "Secret", wanted.name(), State.LABEL_MISSING, label.get());
+            return new Reference(field, "Secret", name, State.LABEL_MISSING, label.get());
         }
         var data = Objects.requireNonNullElse(found.get().getData(), Map.<String, String>of());
         return new Reference(
                 field,
                 "Secret",
-                wanted.name(),
-                data.containsKey(wanted.key()) ? State.PRESENT : State.KEY_MISSING,
-                wanted.key());
+                name,
+                key.map(data::containsKey).orElse(true) ? State.PRESENT : State.KEY_MISSING,
+                key.orElse(""));
     }
 
     private Reference configMap(String field, String namespace, String name, String key) {

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.api.v1alpha1.LlmServiceSpec;
+import io.llmservice.api.v1alpha1.LlmServiceTarget;
 import io.llmservice.planner.Identity;
 import io.llmservice.planner.decision.Sibling;
 import java.util.List;
@@ -62,7 +63,19 @@ final class Siblings {
 
     private static Sibling sibling(LlmService service) {
         return new Sibling(
-                Identity.of(service), service.getMetadata().getCreationTimestamp(), modelName(service), gpus(service));
+                Identity.of(service),
+                service.getMetadata().getCreationTimestamp(),
+                modelName(service),
+                gpus(service),
+                fallsBackTo(service));
+    }
+
+    private static List<String> fallsBackTo(LlmService service) {
+        return Optional.ofNullable(service.getSpec()).map(LlmServiceSpec::fallback).stream()
+                .flatMap(fallback -> fallback.targets().stream())
+                .flatMap(target -> Stream.ofNullable(target.llmService()))
+                .map(LlmServiceTarget::name)
+                .toList();
     }
 
     static String modelName(LlmService service) {

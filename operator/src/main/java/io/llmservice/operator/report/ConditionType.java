@@ -17,5 +17,11 @@ public enum ConditionType {
     /** The autoscaler reads its metrics and may scale. */
     AutoscalerActive,
     /** No older service claims the same model name. */
-    ModelNameUnique
+    ModelNameUnique,
+    /** Every fallback target can take requests, as far as can be seen without sending one. */
+    FallbackReady,
+    /** Requests go to the pods. */
+    ServingFromPrimary,
+    /** Clients must present an API key. */
+    ApiKeysRequired
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.llmservice.api.v1alpha1.Condition;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.api.v1alpha1.LlmServiceStatus;
+import io.llmservice.planner.decision.Reason;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -76,7 +77,8 @@ public final class ServiceEvents {
 
     /** The first report of a part that was never in trouble is no news. */
     private static boolean isQuiet(Condition condition) {
-        return !condition.status().equals("False") && !condition.type().equals(ConditionType.Planned.name());
+        return condition.reason().equals(Reason.OpenInCluster.name())
+                || (!condition.status().equals("False") && !condition.type().equals(ConditionType.Planned.name()));
     }
 
     private void write(LlmService service, Condition condition, Instant time) {
@@ -107,7 +109,16 @@ public final class ServiceEvents {
     /** Waiting is normal; a person is needed for the rest. */
     private static boolean isBad(Condition condition) {
         return condition.status().equals("False")
-                && !List.of("WaitingForNodes", "WaitingForPods", "NodesPending", "NoReplica", "RollingOut", "Deleting")
+                && !List.of(
+                                "WaitingForNodes",
+                                "WaitingForPods",
+                                "NodesPending",
+                                "NoReplica",
+                                "RollingOut",
+                                "Deleting",
+                                "EndpointPending",
+                                "BreakerProbing",
+                                "OpenInCluster")
                         .contains(condition.reason());
     }
 }

@@ -12,5 +12,7 @@ import io.llmservice.planner.decision.Observation;
  * @param decision what was decided
  * @param observation what was there before
  * @param applied what came of applying the decision
+ * @param traffic what is known of how requests travel
  */
-public record Situation(LlmService service, Decision decision, Observation observation, Applied applied) {}
+public record Situation(
+        LlmService service, Decision decision, Observation observation, Applied applied, Traffic traffic) {}

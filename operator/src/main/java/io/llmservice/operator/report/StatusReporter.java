@@ -1,6 +1,7 @@
 package io.llmservice.operator.report;
 
 import io.llmservice.api.v1alpha1.Condition;
+import io.llmservice.api.v1alpha1.LlmServiceSpec;
 import io.llmservice.api.v1alpha1.LlmServiceStatus;
 import io.llmservice.api.v1alpha1.OwnedObject;
 import io.llmservice.api.v1alpha1.PlanProposal;
@@ -11,6 +12,7 @@ import io.llmservice.planner.children.PlanRevision;
 import io.llmservice.planner.children.ServingService;
 import io.llmservice.planner.decision.Decision;
 import io.llmservice.planner.decision.Reason;
+import io.llmservice.planner.fallback.EffectiveMode;
 import io.llmservice.planner.plan.AcceptedPlan;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,9 +35,19 @@ public final class StatusReporter {
         int gpus = inForce.map(plan -> plan.plan().replica().gpus()).orElse(0);
         var replicas = Replicas.count(situation.observation(), gpus);
         var model = modelName(situation, context);
+        var fallback = Optional.ofNullable(situation.service().getSpec()).map(LlmServiceSpec::fallback);
+        var breaker = fallback.map(asked -> Breakers.sum(situation.traffic(), EffectiveMode.of(situation.service())))
+                .orElse(null);
         return new LlmServiceStatus(
                 situation.service().getMetadata().getGeneration(),
-                conditions(situation, nodes, replicas.ready(), model),
+                Stream.concat(
+                                findings(situation, nodes, replicas.ready(), model),
+                                Stream.of(
+                                        TrafficFindings.fallbackReady(situation),
+                                        TrafficFindings.servingFromPrimary(situation, breaker),
+                                        TrafficFindings.apiKeysRequired(situation)))
+                        .map(finding -> dated(finding, situation))
+                        .toList(),
                 model,
                 replicas,
                 context.map(ServingService::endpoint).orElse(null),
@@ -45,13 +57,18 @@ public final class StatusReporter {
                 situation.applied().owned().stream()
                         .map(key -> new OwnedObject(key.apiVersion(), key.kind(), key.name()))
                         .toList(),
-                null,
-                null,
-                List.of(),
+                breaker,
+                fallback.map(asked -> Spending.today(
+                                asked,
+                                situation.traffic().reports().values(),
+                                situation.observation().now()))
+                        .orElse(null),
+                situation.traffic().endpoints(),
+                // Each key is written by the replica whose name it is.
                 Map.of());
     }
 
-    private static List<Condition> conditions(
+    private static Stream<Finding> findings(
             Situation situation, List<io.llmservice.api.v1alpha1.NodeStatus> nodes, int ready, String model) {
         var planned = Findings.planned(situation);
         var applied = Findings.objectsApplied(situation);
@@ -60,16 +77,14 @@ public final class StatusReporter {
         var available = available(ready);
         var summary = Readiness.of(situation, List.of(planned, applied, kinds), nodesReady, ready);
         return Stream.of(
-                        summary,
-                        available,
-                        planned,
-                        applied,
-                        nodesReady,
-                        kinds,
-                        Findings.autoscalerActive(situation),
-                        Findings.modelNameUnique(situation, model))
-                .map(finding -> dated(finding, situation))
-                .toList();
+                summary,
+                available,
+                planned,
+                applied,
+                nodesReady,
+                kinds,
+                Findings.autoscalerActive(situation),
+                Findings.modelNameUnique(situation, model));
     }
 
     private static Finding available(int ready) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.llmservice.api.v1alpha1.NodeClassSpec;
 import io.llmservice.operator.metricsapi.ApiServiceSettings;
+import io.llmservice.planner.fallback.FallbackLimits;
+import io.llmservice.planner.fallback.FallbackPolicy;
 import io.llmservice.planner.policy.Policy;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.Set;
  * @param http address of health and metrics
  * @param metricsApi the custom metrics API
  * @param policy what the administrator allows
+ * @param gatewayNamespace namespace that the gateway's pods run in
+ * @param aws how calls to AWS are made; absent, there are none
  * @param pricesFile file with prices that replace the built-in ones, as lines {@code instance_type,usd_per_hour}
  */
 public record Settings(
@@ -31,6 +36,8 @@ public record Settings(
         Http http,
         MetricsApi metricsApi,
         Policy policy,
+        String gatewayNamespace,
+        Optional<AwsSettings> aws,
         Optional<String> pricesFile) {
 
     /** Where health and metrics are served. */
@@ -71,6 +78,8 @@ public record Settings(
                         environment.text("METRICS_API_SERVICE", "llmservice-operator-metrics"),
                         environment.text("METRICS_API_OWNER_CLUSTER_ROLE")),
                 policy(environment),
+                environment.text("GATEWAY_NAMESPACE", environment.text("POD_NAMESPACE", "llmservice-system")),
+                aws(environment),
                 environment.text("PRICES_FILE"));
     }
 
@@ -101,7 +110,30 @@ public record Settings(
                         environment.text("ENGINE_VERSION", standard.engine().version())),
                 environment.text("NODE_CLASS").map(Settings::nodeClass),
                 environment.number("MAX_GPUS_PER_NAMESPACE", standard.maxGpusPerNamespace()),
-                environment.text("REQUIRED_SECRET_LABEL"));
+                environment.text("REQUIRED_SECRET_LABEL"),
+                FallbackPolicy.of(fallback(environment)));
+    }
+
+    private static FallbackLimits fallback(Environment environment) {
+        return new FallbackLimits(
+                environment.list("ALLOWED_FALLBACK_HOSTS", List.of()),
+                environment.list("ALLOWED_SAGEMAKER_ENDPOINTS", List.of()),
+                environment.list("ALLOWED_BEDROCK_MODELS", List.of()),
+                new FallbackLimits.Managed(
+                        environment.list("ALLOWED_SAGEMAKER_INSTANCE_TYPES", List.of()),
+                        environment.list("ALLOWED_SAGEMAKER_EXECUTION_ROLES", List.of()),
+                        environment.list("ALLOWED_SAGEMAKER_IMAGES", List.of()),
+                        environment.text("SAGEMAKER_EXECUTION_ROLE"),
+                        environment.text("SAGEMAKER_IMAGE")));
+    }
+
+    private static Optional<AwsSettings> aws(Environment environment) {
+        return environment.flag("AWS_ENABLED", false)
+                ? Optional.of(new AwsSettings(
+                        environment.text("CLUSTER_ID", ""),
+                        environment.text("AWS_REGION"),
+                        environment.text("SAGEMAKER_URL").map(URI::create)))
+                : Optional.empty();
     }
 
     /** The default node class, as YAML or JSON in the form of {@code spec.compute.nodePool.managed.nodeClass}. */

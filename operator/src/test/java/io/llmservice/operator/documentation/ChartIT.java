@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmservice.operator.metricsapi.ApiServiceSettings;
+import io.llmservice.operator.settings.AwsSettings;
 import io.llmservice.operator.settings.Settings;
 import io.llmservice.planner.children.CustomKinds;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +80,9 @@ class ChartIT {
                 "prices.g5=1",
                 "logLevel=verbose",
                 "leaderElection=false",
+                "aws.enabled=true",
+                "clusterId=Not_Good",
+                "allowed.fallback.host={x}",
                 "podLabels.app\\.kubernetes\\.io/name=x"
             })
     void mistypedValueIsRefused(String value) throws Exception {
@@ -113,6 +118,15 @@ class ChartIT {
         assertThat(settings.policy().maxGpusPerNamespace()).isEqualTo(2_000_000);
         assertThat(settings.policy().requiredSecretLabel()).contains("llmservice.io/allowed=true");
         assertThat(settings.pricesFile()).isPresent();
+        assertThat(settings.gatewayNamespace()).isEqualTo("gateways");
+        assertThat(settings.aws())
+                .contains(new AwsSettings(
+                        "prod-1", Optional.of("eu-west-1"), Optional.of(URI.create("https://vpce-1.example.com"))));
+        var fallback = settings.policy().fallback().limits();
+        assertThat(fallback.hosts()).containsExactly("api.example.com", "team-a=http://10.1.0.0/16");
+        assertThat(fallback.sageMakerEndpoints()).containsExactly("team-a=prod-*");
+        assertThat(fallback.managed().instanceTypes()).containsExactly("ml.g5.*");
+        assertThat(fallback.managed().executionRole()).contains("arn:aws:iam::111122223333:role/sagemaker");
         assertThat(environment).containsEntry("LOG_FORMAT", "text").containsEntry("LOG_LEVEL", "debug");
     }
 

@@ -15,6 +15,8 @@ import io.llmservice.planner.decision.Decision;
 import io.llmservice.planner.decision.Observation;
 import io.llmservice.planner.decision.ServicePlanner;
 import io.llmservice.planner.decision.SizedPlans;
+import io.llmservice.planner.fallback.FallbackLimits;
+import io.llmservice.planner.fallback.FallbackPolicy;
 import io.llmservice.planner.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +52,8 @@ class ExamplesTest {
             Policy.safeDefaults().engine(),
             Optional.of(new NodeClassSpec(null, new NodeClassReference("karpenter.k8s.aws", "EC2NodeClass", "gpu"))),
             64,
-            Optional.empty());
+            Optional.empty(),
+            FallbackPolicy.of(FallbackLimits.NOTHING));
 
     @TestFactory
     Stream<DynamicTest> everyExampleGetsAPlan() {

@@ -49,6 +49,7 @@ final class Scene {
     private final List<Sibling> siblings = new ArrayList<>();
     private Applied applied = new Applied(List.of(), List.of(), List.of(), List.of(), false);
     private @Nullable Problem problem;
+    private Traffic traffic = Traffic.NONE;
     private Instant now = NOW;
 
     private Scene(String specYaml) {
@@ -172,6 +173,11 @@ final class Scene {
         return this;
     }
 
+    Scene traffic(Traffic seen) {
+        traffic = seen;
+        return this;
+    }
+
     Scene at(Instant time) {
         now = time;
         return this;
@@ -195,13 +201,13 @@ final class Scene {
         var planned = decide();
         Decision decision =
                 problem == null ? planned : new Decision.Hold(problem, planned.inForce(), planned.children());
-        return new Situation(service, decision, observation(), applied);
+        return new Situation(service, decision, observation(), applied, traffic);
     }
 
     /** The situation of a service that never had a plan. */
     Situation withoutPlan(Problem reason) {
         var decision = new Decision.Hold(reason, Optional.empty(), io.llmservice.planner.decision.DesiredChildren.NONE);
-        return new Situation(service, decision, observation(), Applied.nothing());
+        return new Situation(service, decision, observation(), Applied.nothing(), traffic);
     }
 
     LlmServiceStatus report() {
@@ -227,7 +233,8 @@ final class Scene {
                 Optional.of(
                         new NodeClassSpec(null, new NodeClassReference("karpenter.k8s.aws", "EC2NodeClass", "gpu"))),
                 safe.maxGpusPerNamespace(),
-                safe.requiredSecretLabel());
+                safe.requiredSecretLabel(),
+                safe.fallback());
         return new ServicePlanner(policy, new SizedPlans(MODELS, INSTANCES, policy)).decide(service, observation());
     }
 }

@@ -203,7 +203,12 @@ class StatusReporterTest {
 
     private static Scene named(String created) {
         return Scene.planned()
-                .sibling(new Sibling(new Identity("other", "elder", "uid-0"), created, "chat", 1))
-                .sibling(new Sibling(new Identity("other", "different", "uid-9"), "2026-01-01T00:00:00Z", "else", 1));
+                .sibling(new Sibling(new Identity("other", "elder", "uid-0"), created, "chat", 1, java.util.List.of()))
+                .sibling(new Sibling(
+                        new Identity("other", "different", "uid-9"),
+                        "2026-01-01T00:00:00Z",
+                        "else",
+                        1,
+                        java.util.List.of()));
     }
 }

@@ -2,6 +2,7 @@ package io.llmservice.planner.check;
 
 import io.llmservice.api.v1alpha1.Ec2NodeClassSpec;
 import io.llmservice.api.v1alpha1.NodeClassReference;
+import io.llmservice.planner.ImageName;
 import io.llmservice.planner.check.SpecCheck.Input;
 import io.llmservice.planner.decision.Problem;
 import io.llmservice.planner.decision.Reason;
@@ -19,12 +20,13 @@ final class AllowanceChecks {
 
     static Optional<Problem> images(Input input) {
         var engine = input.spec().engine().vllm().image();
-        if (engine != null && !isAllowed(input.policy().allowed().images(), repository(engine))) {
-            return refused("spec.engine.vllm.image", repository(engine), "allowed.images");
+        if (engine != null && !isAllowed(input.policy().allowed().images(), ImageName.repository(engine))) {
+            return refused("spec.engine.vllm.image", ImageName.repository(engine), "allowed.images");
         }
         var model = input.spec().model().source().image();
-        if (model != null && !isAllowed(input.policy().allowed().images(), repository(model.reference()))) {
-            return refused("spec.model.source.image.reference", repository(model.reference()), "allowed.images");
+        if (model != null && !isAllowed(input.policy().allowed().images(), ImageName.repository(model.reference()))) {
+            return refused(
+                    "spec.model.source.image.reference", ImageName.repository(model.reference()), "allowed.images");
         }
         return Optional.empty();
     }
@@ -90,12 +92,5 @@ final class AllowanceChecks {
                 Reason.NotAllowed,
                 "%s: %s is not allowed by the operator's administrator; leave the field out, or have it added to the chart value %s"
                         .formatted(field, value, setting)));
-    }
-
-    /** An image reference without tag and digest. */
-    static String repository(String reference) {
-        var withoutDigest = reference.split("@", 2)[0];
-        int colon = withoutDigest.lastIndexOf(':');
-        return colon > withoutDigest.lastIndexOf('/') ? withoutDigest.substring(0, colon) : withoutDigest;
     }
 }

@@ -6,6 +6,7 @@ import io.llmservice.planner.decision.Reason;
 import io.llmservice.planner.decision.Reference;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What depends on the cluster: the objects that a spec refers to. */
 final class ClusterChecks {
@@ -15,7 +16,12 @@ final class ClusterChecks {
     private ClusterChecks() {}
 
     static Optional<Problem> references(Input input) {
+        return missing(input, Reference::isForServing);
+    }
+
+    static Optional<Problem> missing(Input input, Predicate<Reference> which) {
         return input.observation().references().stream()
+                .filter(which)
                 .filter(reference -> reference.state() != Reference.State.PRESENT)
                 .findFirst()
                 .map(reference -> new Problem(Reason.ReferenceMissing, message(reference, input)));

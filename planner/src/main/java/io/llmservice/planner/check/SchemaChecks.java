@@ -73,7 +73,7 @@ final class SchemaChecks {
                                 .formatted(key, String.join(", ", Labels.RESERVED_PREFIXES))));
     }
 
-    private static long set(@org.jspecify.annotations.Nullable Object... members) {
+    static long set(@org.jspecify.annotations.Nullable Object... members) {
         return Arrays.stream(members).filter(Objects::nonNull).count();
     }
 

@@ -36,5 +36,26 @@ public enum Reason {
     ScalingUnknown,
     MetricsUnavailable,
     Unique,
-    ModelNameConflict
+    ModelNameConflict,
+    // The fallback and the gateway
+    NoFallback,
+    FallbackVerified,
+    FallbackNotVerified,
+    FallbackCycle,
+    EndpointPending,
+    EndpointFailed,
+    EndpointMissing,
+    EndpointForeign,
+    AwsDisabled,
+    AwsAccessDenied,
+    AwsQuotaExceeded,
+    AwsThrottled,
+    AwsUnavailable,
+    AwsRefused,
+    Primary,
+    BreakerOpen,
+    BreakerProbing,
+    FallbackForced,
+    KeysRequired,
+    OpenInCluster
 }

@@ -11,6 +11,19 @@ package io.llmservice.planner.decision;
  */
 public record Reference(String field, String kind, String name, State state, String detail) {
 
+    /** Whether the pods need it; what only a fallback or the gateway needs must not hold a plan. */
+    public boolean isForServing() {
+        return !isForGateway() && !isForFallback();
+    }
+
+    public boolean isForFallback() {
+        return field.startsWith("spec.fallback.");
+    }
+
+    public boolean isForGateway() {
+        return field.startsWith("spec.gateway.");
+    }
+
     /** How a referenced object was found. */
     public enum State {
         PRESENT,

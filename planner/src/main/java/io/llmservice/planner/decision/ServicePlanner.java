@@ -46,8 +46,7 @@ public final class ServicePlanner {
                     new Problem(Reason.InvalidSpec, "spec is empty; give at least spec.model.source"),
                     observation);
         }
-        var input =
-                new SpecCheck.Input(identity, service.getMetadata().getCreationTimestamp(), spec, observation, policy);
+        var input = input(service, spec, observation);
         var problem = SpecChecks.first(input);
         if (problem.isPresent()) {
             return hold(identity, problem.get(), observation);
@@ -65,6 +64,23 @@ public final class ServicePlanner {
                         ? proceed(input, adjusted(identity, spec, inForce.orElseThrow()), Optional.empty())
                         : hold(identity, refused.problem(), observation);
         };
+    }
+
+    /** What is wrong with the fallback, which is told and holds nothing. */
+    public Optional<Problem> fallbackProblem(LlmService service, Observation observation) {
+        return Optional.ofNullable(service.getSpec())
+                .flatMap(spec -> SpecChecks.firstOfFallback(input(service, spec, observation)));
+    }
+
+    /** What is wrong with the API keys, which is told and holds nothing. */
+    public Optional<Problem> apiKeysProblem(LlmService service, Observation observation) {
+        return Optional.ofNullable(service.getSpec())
+                .flatMap(spec -> SpecChecks.firstOfApiKeys(input(service, spec, observation)));
+    }
+
+    private SpecCheck.Input input(LlmService service, LlmServiceSpec spec, Observation observation) {
+        return new SpecCheck.Input(
+                Identity.of(service), service.getMetadata().getCreationTimestamp(), spec, observation, policy);
     }
 
     /** Taking the annotation away asks for nothing. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.llmservice.planner.children.CustomKinds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The order in which a deleted service's objects go. Deleting a NodePool drains its nodes and the drain waits for pods
@@ -25,6 +26,11 @@ public record Teardown(List<HasMetadata> delete, String waitingFor) {
         return waitingFor.isEmpty();
     }
 
+    /** This, and then what has to be gone outside the cluster. */
+    public Teardown andThen(Optional<String> outside) {
+        return done() ? new Teardown(List.of(), outside.orElse("")) : this;
+    }
+
     public static Teardown next(Observation observation) {
         var workload = new ArrayList<HasMetadata>();
         observation.child(HorizontalPodAutoscaler.class).ifPresent(workload::add);
@@ -42,11 +48,11 @@ public record Teardown(List<HasMetadata> delete, String waitingFor) {
                 .orElseGet(() -> new Teardown(List.of(), ""));
     }
 
-    private static java.util.Optional<Teardown> stage(Observation observation, CustomKinds kind, String what) {
+    private static Optional<Teardown> stage(Observation observation, CustomKinds kind, String what) {
         var objects = observation.children(kind);
         return objects.isEmpty()
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(new Teardown(living(objects), objects.size() + " " + what));
+                ? Optional.empty()
+                : Optional.of(new Teardown(living(objects), objects.size() + " " + what));
     }
 
     private static List<HasMetadata> living(List<? extends HasMetadata> objects) {

@@ -1,4 +1,7 @@
-/** What is known of the fallback targets beforehand: list prices of their tokens, with source and date. */
+/**
+ * Fallback targets as far as operator and gateway must agree on them: which mode is in force, what a tenant may name, and
+ * what tokens cost.
+ */
 @NullMarked
 package io.llmservice.planner.fallback;
 

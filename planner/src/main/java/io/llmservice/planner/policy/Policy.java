@@ -1,6 +1,8 @@
 package io.llmservice.planner.policy;
 
 import io.llmservice.api.v1alpha1.NodeClassSpec;
+import io.llmservice.planner.fallback.FallbackLimits;
+import io.llmservice.planner.fallback.FallbackPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,15 @@ import java.util.stream.Collectors;
  * @param nodeClass how nodes are made where a spec does not say; absent if the administrator gave none
  * @param maxGpusPerNamespace GPUs that the services of one namespace may ask for together
  * @param requiredSecretLabel label, as {@code key=value}, that a Secret must carry before a spec may refer to it
+ * @param fallback what a spec may fall back to
  */
 public record Policy(
         Allowed allowed,
         EngineDefaults engine,
         Optional<NodeClassSpec> nodeClass,
         int maxGpusPerNamespace,
-        Optional<String> requiredSecretLabel) {
+        Optional<String> requiredSecretLabel,
+        FallbackPolicy fallback) {
 
     /**
      * Names that a spec may use.
@@ -78,7 +82,8 @@ public record Policy(
                 new EngineDefaults("vllm/vllm-openai", "0.32.0"),
                 Optional.empty(),
                 64,
-                Optional.empty());
+                Optional.empty(),
+                FallbackPolicy.of(FallbackLimits.NOTHING));
     }
 
     /** Whether a name matches one of the allowed patterns. */

@@ -121,7 +121,7 @@ class ClusterChecksTest {
     /** A service that wants 1 GPU beside one that has 4, where 4 are allowed. */
     private static Decision beside(String namespace, String created, String uid) {
         var cluster = new FakeCluster();
-        cluster.join(new Sibling(new Identity(namespace, "other", uid), created, "other", 4));
+        cluster.join(new Sibling(new Identity(namespace, "other", uid), created, "other", 4, java.util.List.of()));
         return Planning.standard().withMaxGpus(4).decide(Manifests.withSpec(QWEN), cluster.observe());
     }
 }
