@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.planner.fallback;
+
+import org.jspecify.annotations.NullMarked;
