@@ -24,9 +24,7 @@ public final class Breaker {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Duration.ofSeconds(30),
-            3,
-            Duration.ofSeconds(60));
+            new BreakerRules.Recovery(Duration.ofSeconds(30), 3, Duration.ofSeconds(60)));
 
     private final Consumer<BreakerSnapshot> listener;
     private FallbackMode mode = FallbackMode.AUTOMATIC;
@@ -106,9 +104,17 @@ public final class Breaker {
         BreakerRules known = rules.orElse(NO_RULES);
         probe = null;
         state = switch (result) {
-            case GOOD -> half.succeeded(known.probes(), now);
-            case BAD -> half.failed("A request that tried the pods again failed.", now, known.openFor());
-            case FULL -> half.failed("A request that tried the pods again found them full.", now, known.openFor());
+            case GOOD -> half.succeeded(known.recovery().probes(), now);
+            case BAD ->
+                half.failed(
+                        "A request that tried the pods again failed.",
+                        now,
+                        known.recovery().openFor());
+            case FULL ->
+                half.failed(
+                        "A request that tried the pods again found them full.",
+                        now,
+                        known.recovery().openFor());
             case UNKNOWN -> half.abandoned();
         };
         if (state instanceof Closed) {
@@ -124,7 +130,9 @@ public final class Breaker {
                 if (none) {
                     state = closed.lost(NO_POD, now);
                 } else {
-                    evidence.trip(now, pods).ifPresent(trip -> state = closed.open(trip, now, known.openFor()));
+                    evidence.trip(now, pods)
+                            .ifPresent(trip -> state =
+                                    closed.open(trip, now, known.recovery().openFor()));
                 }
             }
             case Open open -> {
@@ -148,9 +156,12 @@ public final class Breaker {
     private void expire(HalfOpen half, BreakerRules known, Instant now) {
         if (probe != null
                 && probe.streamed
-                && probe.begun.plus(known.probeTimeout()).isBefore(now)) {
+                && probe.begun.plus(known.recovery().probeTimeout()).isBefore(now)) {
             probe = null;
-            state = half.failed("A request that tried the pods again got no token in time.", now, known.openFor());
+            state = half.failed(
+                    "A request that tried the pods again got no token in time.",
+                    now,
+                    known.recovery().openFor());
         }
     }
 

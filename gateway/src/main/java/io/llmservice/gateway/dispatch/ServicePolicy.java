@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** The decisions of one service: breaker, pods and targets under one lock, held for microseconds. */
 final class ServicePolicy {
 
+    private static final PodChoice CHOICE = PodChoice.forBlocksOf(Pods.TOKENS_PER_BLOCK);
+
     private final Supplier<ServiceRoute> latest;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -86,8 +88,8 @@ final class ServicePolicy {
         pods.find(podUid).ifPresent(pod -> pod.take(gauges));
     }
 
-    synchronized void cacheBlocks(String podUid, int blocks) {
-        pods.find(podUid).ifPresent(pod -> pods.cacheBlocks(pod, blocks));
+    synchronized void cacheTokens(String podUid, long tokens) {
+        pods.find(podUid).ifPresent(pod -> pods.cacheTokens(pod, tokens));
     }
 
     synchronized BreakerSnapshot snapshot() {
@@ -170,7 +172,7 @@ final class ServicePolicy {
         List<PodEndpoint> serving = route.serving();
         List<Candidate> candidates =
                 pods.candidates(serving, ask.triedPods(), ask.scan().prefix(), mayUseTargets(), now);
-        return PodChoice.DEFAULT.choose(candidates, random).map(chosen -> {
+        return CHOICE.choose(candidates, random).map(chosen -> {
             PodEndpoint pod = serving.stream()
                     .filter(each -> each.uid().equals(chosen.uid()))
                     .findFirst()

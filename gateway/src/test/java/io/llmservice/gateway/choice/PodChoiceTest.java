@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Which pod gets a request. */
 class PodChoiceTest {
 
+    private static final PodChoice CHOICE = PodChoice.forBlocksOf(512);
+
     private final Random random = new Random(5);
 
     @Test
@@ -58,7 +60,7 @@ class PodChoiceTest {
             }
             double mean = Arrays.stream(outstanding).average().orElse(0);
             int chosen = Integer.parseInt(
-                    PodChoice.DEFAULT.choose(candidates, events).orElseThrow().uid());
+                    CHOICE.choose(candidates, events).orElseThrow().uid());
 
             assertThat((double) outstanding[chosen]).isLessThanOrEqualTo(1.25 * mean + 1);
             outstanding[chosen]++;
@@ -66,9 +68,6 @@ class PodChoiceTest {
     }
 
     private String choose(Candidate... candidates) {
-        return PodChoice.DEFAULT
-                .choose(List.of(candidates), random)
-                .orElseThrow()
-                .uid();
+        return CHOICE.choose(List.of(candidates), random).orElseThrow().uid();
     }
 }

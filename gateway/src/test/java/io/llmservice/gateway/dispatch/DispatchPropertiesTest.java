@@ -36,7 +36,7 @@ import net.jqwik.api.Tuple;
 @PropertyDefaults(tries = 300, edgeCases = EdgeCasesMode.NONE)
 class DispatchPropertiesTest {
 
-    private static final long TOKENS_PER_DAY = 5_000;
+    private static final long TOKENS_PER_DAY = 1_000;
 
     @Property
     void anOpenBreakerSendsNothingToPodsAndAHalfOpenOneASingleProbe(@ForAll("events") List<Event> events) {
