@@ -1,6 +1,5 @@
 package io.llmservice.gateway.breaker;
 
-import io.llmservice.api.v1alpha1.BreakerPosition;
 import io.llmservice.api.v1alpha1.FallbackMode;
 import io.llmservice.gateway.breaker.BreakerState.Closed;
 import io.llmservice.gateway.breaker.BreakerState.HalfOpen;
@@ -175,46 +174,7 @@ public final class Breaker {
 
     /** Where it stands. */
     public BreakerSnapshot snapshot() {
-        return switch (mode) {
-            case FORCE_FALLBACK ->
-                forced(
-                        BreakerPosition.OPEN,
-                        "ForceFallback",
-                        "The mode ForceFallback sends everything to the targets.");
-            case FORCE_PRIMARY ->
-                forced(BreakerPosition.CLOSED, "ForcePrimary", "The mode ForcePrimary sends everything to the pods.");
-            case DISABLED -> forced(BreakerPosition.CLOSED, "Disabled", "The mode Disabled uses no target.");
-            case AUTOMATIC -> automatic();
-        };
-    }
-
-    private BreakerSnapshot forced(BreakerPosition position, String word, String reason) {
-        boolean open = position == BreakerPosition.OPEN;
-        return new BreakerSnapshot(
-                position, word, reason, open ? Optional.of(forcedAt) : Optional.empty(), Optional.empty());
-    }
-
-    private BreakerSnapshot automatic() {
-        return switch (state) {
-            case Closed closed ->
-                new BreakerSnapshot(
-                        BreakerPosition.CLOSED, "", "Requests go to the pods.", Optional.empty(), Optional.empty());
-            case Open open ->
-                new BreakerSnapshot(
-                        BreakerPosition.OPEN,
-                        open.trip().cause().word(),
-                        open.trip().reason(),
-                        Optional.of(open.openedAt()),
-                        open.nextProbe());
-            case HalfOpen half ->
-                new BreakerSnapshot(
-                        BreakerPosition.HALF_OPEN,
-                        half.trip().cause().word(),
-                        "Single requests try the pods again. It had opened because: "
-                                + half.trip().reason(),
-                        Optional.of(half.openedAt()),
-                        Optional.empty());
-        };
+        return BreakerSnapshot.of(mode, state, forcedAt);
     }
 
     /** Where an attempt may go. */

@@ -12,11 +12,8 @@ import io.llmservice.api.v1alpha1.FallbackBudget;
 import io.llmservice.api.v1alpha1.FallbackMode;
 import io.llmservice.api.v1alpha1.FallbackTarget;
 import io.llmservice.gateway.dispatch.Attempt.Outcome;
-import io.llmservice.gateway.policy.Given;
-import io.llmservice.gateway.request.PrefixBlocks;
 import io.llmservice.gateway.request.Refusal;
 import io.llmservice.gateway.route.PodEndpoint;
-import io.llmservice.gateway.route.RouteTable;
 import io.llmservice.gateway.route.ServiceRoute;
 import java.util.List;
 import java.util.Optional;
@@ -169,34 +166,6 @@ class DispatchTest {
     }
 
     @Test
-    void theOnlyPodIsLeftOutWhenItYieldsNoTokenBecauseATargetCanTakeItsPlaceAndComesBackByOneRequest() {
-        gateway.serve(service(List.of(pod("a")), Optional.of(fallback(vendor("vendor")))));
-        Next silent = gateway.ask();
-        gateway.clock.passSeconds(60);
-
-        assertThat(gateway.ask())
-                .isInstanceOfSatisfying(
-                        Next.ToTarget.class, next -> assertThat(next.reason()).isEqualTo("PodsEjected"));
-
-        gateway.clock.passSeconds(10);
-        Next trial = gateway.ask();
-        assertThat(trial).isInstanceOf(Next.ToPod.class);
-        assertThat(gateway.ask()).as("while it is tried").isInstanceOf(Next.ToTarget.class);
-        gateway.answer(trial);
-        assertThat(gateway.ask()).isInstanceOf(Next.ToPod.class);
-        gateway.end(silent, Outcome.CANCELLED);
-    }
-
-    @Test
-    void theLastPodIsKeptWhereNoTargetCanTakeItsPlace() {
-        gateway.serve(service(List.of(pod("a")), Optional.empty()));
-        gateway.ask();
-        gateway.clock.passSeconds(600);
-
-        assertThat(gateway.ask()).isInstanceOf(Next.ToPod.class);
-    }
-
-    @Test
     void weightsShareTheRequestsAmongTargets() {
         gateway.serve(service(
                 List.of(), Optional.of(fallback(vendor("last"), vendor("most", 9, null), vendor("few", 1, null)))));
@@ -222,72 +191,6 @@ class DispatchTest {
         gateway.clock.passSeconds(10);
         assertThat(target(gateway.ask())).isEqualTo("first");
         assertThat(target(gateway.ask())).as("one at a time").isEqualTo("second");
-    }
-
-    @Test
-    void aPodThatGoesOnYieldingTokensIsNotSilentHoweverLongOneOfItsRequestsWaits() {
-        gateway.serve(service(List.of(pod("a")), Optional.of(fallback(vendor("vendor")))));
-        Next flowing = gateway.ask();
-        Gateway.attempt(flowing).firstToken();
-        gateway.ask();
-        gateway.clock.passSeconds(50);
-        Gateway.attempt(flowing).progress();
-        gateway.tick();
-        gateway.clock.passSeconds(15);
-
-        assertThat(gateway.ask()).isInstanceOf(Next.ToPod.class);
-    }
-
-    @Test
-    void aPodWhoseQueueOthersFillGetsFewer() {
-        gateway.serve(service(List.of(pod("a"), pod("b")), Optional.empty()));
-        gateway.gauges("a", 10, 5, 0.5);
-        gateway.gauges("b", 0, 0, 0.1);
-
-        for (int i = 0; i < 10; i++) {
-            assertThat(gateway.ask())
-                    .isInstanceOfSatisfying(
-                            Next.ToPod.class,
-                            next -> assertThat(next.pod().name()).isEqualTo("b"));
-        }
-        gateway.clock.passSeconds(11);
-        assertThat(gateway.ask())
-                .as("gauges that are too old say nothing")
-                .isInstanceOfSatisfying(
-                        Next.ToPod.class, next -> assertThat(next.pod().name()).isEqualTo("a"));
-    }
-
-    @Test
-    void theNextTurnOfAConversationGoesToThePodThatHasTheFirst() {
-        gateway.serve(service(List.of(pod("a"), pod("b"), pod("c"), pod("d")), Optional.empty()));
-        long[] first = {1, 2, 3, 4, 5, 6, 7, 8};
-        long[] second = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-        String pod = podOf(first);
-
-        for (int turn = 0; turn < 20; turn++) {
-            assertThat(podOf(second)).isEqualTo(pod);
-        }
-    }
-
-    @Test
-    void whenAServiceIsGoneNothingOfItIsKept() {
-        gateway.serve(service(List.of(pod("a")), Optional.empty()));
-        podOf(new long[] {1, 2, 3});
-        assertThat(gateway.prefixes.size()).isEqualTo(3);
-
-        gateway.routes.swap(RouteTable.of(List.of()));
-
-        assertThat(gateway.prefixes.size()).isZero();
-    }
-
-    private String podOf(long[] prompt) {
-        Next next = gateway.ask(
-                Given.request(true, 400, 100, new PrefixBlocks(prompt)),
-                Set.of(),
-                List.of(),
-                target -> Optional.empty());
-        gateway.answer(next);
-        return ((Next.ToPod) next).pod().name();
     }
 
     private static String target(Next next) {
