@@ -1,6 +1,5 @@
 package io.llmservice.gateway.breaker;
 
-import io.llmservice.api.v1alpha1.BreakerPosition;
 import io.llmservice.api.v1alpha1.FallbackMode;
 import io.llmservice.gateway.breaker.BreakerState.Closed;
 import io.llmservice.gateway.breaker.BreakerState.HalfOpen;
@@ -24,9 +23,7 @@ public final class Breaker {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Duration.ofSeconds(30),
-            3,
-            Duration.ofSeconds(60));
+            new BreakerRules.Recovery(Duration.ofSeconds(30), 3, Duration.ofSeconds(60)));
 
     private final Consumer<BreakerSnapshot> listener;
     private FallbackMode mode = FallbackMode.AUTOMATIC;
@@ -106,9 +103,17 @@ public final class Breaker {
         BreakerRules known = rules.orElse(NO_RULES);
         probe = null;
         state = switch (result) {
-            case GOOD -> half.succeeded(known.probes(), now);
-            case BAD -> half.failed("A request that tried the pods again failed.", now, known.openFor());
-            case FULL -> half.failed("A request that tried the pods again found them full.", now, known.openFor());
+            case GOOD -> half.succeeded(known.recovery().probes(), now);
+            case BAD ->
+                half.failed(
+                        "A request that tried the pods again failed.",
+                        now,
+                        known.recovery().openFor());
+            case FULL ->
+                half.failed(
+                        "A request that tried the pods again found them full.",
+                        now,
+                        known.recovery().openFor());
             case UNKNOWN -> half.abandoned();
         };
         if (state instanceof Closed) {
@@ -124,7 +129,9 @@ public final class Breaker {
                 if (none) {
                     state = closed.lost(NO_POD, now);
                 } else {
-                    evidence.trip(now, pods).ifPresent(trip -> state = closed.open(trip, now, known.openFor()));
+                    evidence.trip(now, pods)
+                            .ifPresent(trip -> state =
+                                    closed.open(trip, now, known.recovery().openFor()));
                 }
             }
             case Open open -> {
@@ -148,9 +155,12 @@ public final class Breaker {
     private void expire(HalfOpen half, BreakerRules known, Instant now) {
         if (probe != null
                 && probe.streamed
-                && probe.begun.plus(known.probeTimeout()).isBefore(now)) {
+                && probe.begun.plus(known.recovery().probeTimeout()).isBefore(now)) {
             probe = null;
-            state = half.failed("A request that tried the pods again got no token in time.", now, known.openFor());
+            state = half.failed(
+                    "A request that tried the pods again got no token in time.",
+                    now,
+                    known.recovery().openFor());
         }
     }
 
@@ -164,46 +174,7 @@ public final class Breaker {
 
     /** Where it stands. */
     public BreakerSnapshot snapshot() {
-        return switch (mode) {
-            case FORCE_FALLBACK ->
-                forced(
-                        BreakerPosition.OPEN,
-                        "ForceFallback",
-                        "The mode ForceFallback sends everything to the targets.");
-            case FORCE_PRIMARY ->
-                forced(BreakerPosition.CLOSED, "ForcePrimary", "The mode ForcePrimary sends everything to the pods.");
-            case DISABLED -> forced(BreakerPosition.CLOSED, "Disabled", "The mode Disabled uses no target.");
-            case AUTOMATIC -> automatic();
-        };
-    }
-
-    private BreakerSnapshot forced(BreakerPosition position, String word, String reason) {
-        boolean open = position == BreakerPosition.OPEN;
-        return new BreakerSnapshot(
-                position, word, reason, open ? Optional.of(forcedAt) : Optional.empty(), Optional.empty());
-    }
-
-    private BreakerSnapshot automatic() {
-        return switch (state) {
-            case Closed closed ->
-                new BreakerSnapshot(
-                        BreakerPosition.CLOSED, "", "Requests go to the pods.", Optional.empty(), Optional.empty());
-            case Open open ->
-                new BreakerSnapshot(
-                        BreakerPosition.OPEN,
-                        open.trip().cause().word(),
-                        open.trip().reason(),
-                        Optional.of(open.openedAt()),
-                        open.nextProbe());
-            case HalfOpen half ->
-                new BreakerSnapshot(
-                        BreakerPosition.HALF_OPEN,
-                        half.trip().cause().word(),
-                        "Single requests try the pods again. It had opened because: "
-                                + half.trip().reason(),
-                        Optional.of(half.openedAt()),
-                        Optional.empty());
-        };
+        return BreakerSnapshot.of(mode, state, forcedAt);
     }
 
     /** Where an attempt may go. */

@@ -13,18 +13,23 @@ import java.util.Optional;
  * What opens and closes a breaker, read from the spec once.
  *
  * @param noReadyReplicas whether it opens while no pod serves
- * @param openFor how long it stays open the first time
- * @param probes how many must succeed in a row
- * @param probeTimeout how long a streamed probe may take to its first token
+ * @param recovery how it closes again
  */
 public record BreakerRules(
         boolean noReadyReplicas,
         Optional<ErrorRate> errorRate,
         Optional<FirstToken> firstToken,
         Optional<Saturation> saturation,
-        Duration openFor,
-        int probes,
-        Duration probeTimeout) {
+        Recovery recovery) {
+
+    /**
+     * How it closes again.
+     *
+     * @param openFor how long it stays open the first time
+     * @param probes how many must succeed in a row
+     * @param probeTimeout how long a streamed probe may take to its first token
+     */
+    public record Recovery(Duration openFor, int probes, Duration probeTimeout) {}
 
     /** Too many failures. */
     public record ErrorRate(int percent, Duration window, int minimumRequests) {}
@@ -44,11 +49,14 @@ public record BreakerRules(
                 Optional.ofNullable(triggers.errorRate()).map(BreakerRules::errorRate),
                 firstToken,
                 Optional.ofNullable(triggers.saturation()).map(BreakerRules::saturation),
-                positive(spec.breaker().openFor()),
-                spec.breaker().probes(),
-                firstToken
-                        .map(FirstToken::above)
-                        .orElseGet(() -> positive(spec.ejection().noTokenAfter())));
+                recovery(spec, firstToken));
+    }
+
+    private static Recovery recovery(FallbackSpec spec, Optional<FirstToken> firstToken) {
+        Duration probeTimeout = firstToken
+                .map(FirstToken::above)
+                .orElseGet(() -> positive(spec.ejection().noTokenAfter()));
+        return new Recovery(positive(spec.breaker().openFor()), spec.breaker().probes(), probeTimeout);
     }
 
     private static ErrorRate errorRate(ErrorRateTrigger trigger) {

@@ -9,13 +9,18 @@ import java.util.random.RandomGenerator;
  * Chooses among pods: the one with the most of the prompt in its cache, less its load, unless its load is out of proportion;
  * of equals the better of two at random, so that replicas of the gateway that see the same do not all do the same.
  *
- * @param loadPerBlock how many blocks that need not be computed outweigh one outstanding request
+ * @param blocksPerRequest how many blocks that need not be computed outweigh one outstanding request
  * @param bound pods above this multiple of the mean load, plus one, are chosen for no prefix
  */
-public record PodChoice(double loadPerBlock, double bound) {
+public record PodChoice(double blocksPerRequest, double bound) {
 
-    /** Found best on the Mooncake trace, where a block is 512 tokens. */
-    public static final PodChoice DEFAULT = new PodChoice(1.0, 1.25);
+    /**
+     * For blocks of so many tokens. That 512 tokens outweigh a request is from the Mooncake trace, where half and twice as
+     * much are hardly worse.
+     */
+    public static PodChoice forBlocksOf(int tokens) {
+        return new PodChoice(512.0 / tokens, 1.25);
+    }
 
     /** The pod to take; empty if there is none. */
     public Optional<Candidate> choose(List<Candidate> candidates, RandomGenerator random) {
@@ -47,6 +52,6 @@ public record PodChoice(double loadPerBlock, double bound) {
     }
 
     private double score(Candidate candidate) {
-        return candidate.matched() - candidate.load() * loadPerBlock;
+        return candidate.matched() - candidate.load() * blocksPerRequest;
     }
 }

@@ -22,8 +22,11 @@ import java.util.Set;
 /** The pods of one service: their loads, and which are left out. Its service's lock guards it. */
 final class Pods {
 
-    /** Blocks a pod's cache is taken to hold until somebody says better. */
-    private static final int USUAL_BLOCKS = 8192;
+    /** Blocks are of 512 characters, of which about four make a token. */
+    static final int TOKENS_PER_BLOCK = 128;
+
+    /** What a pod's cache is taken to hold until somebody says better: rather too much, which costs few hits. */
+    private static final int USUAL_TOKENS = 1_000_000;
 
     private final PrefixIndex prefixes;
     private final Map<String, PodRecord> records = new HashMap<>();
@@ -41,7 +44,8 @@ final class Pods {
         Set<String> uids = new HashSet<>();
         for (PodEndpoint pod : pods) {
             uids.add(pod.uid());
-            records.computeIfAbsent(pod.uid(), uid -> new PodRecord(prefixes.open(USUAL_BLOCKS), now));
+            records.computeIfAbsent(
+                    pod.uid(), uid -> new PodRecord(prefixes.open(USUAL_TOKENS / TOKENS_PER_BLOCK), now));
         }
         records.entrySet().removeIf(entry -> {
             boolean gone = !uids.contains(entry.getKey());
@@ -134,8 +138,8 @@ final class Pods {
         return false;
     }
 
-    void cacheBlocks(PodRecord record, int blocks) {
-        prefixes.resize(record.handle, blocks);
+    void cacheTokens(PodRecord record, long tokens) {
+        prefixes.resize(record.handle, (int) Math.clamp(tokens / TOKENS_PER_BLOCK, 1L, Integer.MAX_VALUE));
     }
 
     PodRecord record(PodEndpoint pod) {

@@ -67,13 +67,9 @@ public final class ServiceDispatch implements Dispatch {
         find(service).ifPresent(policy -> policy.gauges(podUid, gauges));
     }
 
-    /**
-     * Takes how much a pod's KV cache holds.
-     *
-     * @param blocks in blocks of {@link io.llmservice.gateway.request.PrefixBlocks}, not of the model server
-     */
-    public void cacheBlocks(ServiceKey service, String podUid, int blocks) {
-        find(service).ifPresent(policy -> policy.cacheBlocks(podUid, blocks));
+    /** Takes how many tokens a pod's KV cache holds (block size times blocks of vllm:cache_config_info). */
+    public void cacheTokens(ServiceKey service, String podUid, long tokens) {
+        find(service).ifPresent(policy -> policy.cacheTokens(podUid, tokens));
     }
 
     /** Where a service's breaker stands. */

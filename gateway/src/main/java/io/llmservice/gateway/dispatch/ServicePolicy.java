@@ -1,17 +1,11 @@
 package io.llmservice.gateway.dispatch;
 
-import io.llmservice.api.v1alpha1.EjectionSpec;
-import io.llmservice.api.v1alpha1.FallbackMode;
-import io.llmservice.api.v1alpha1.FallbackSpec;
 import io.llmservice.api.v1alpha1.FallbackTarget;
 import io.llmservice.gateway.breaker.Breaker;
 import io.llmservice.gateway.breaker.Breaker.Path;
-import io.llmservice.gateway.breaker.BreakerRules;
 import io.llmservice.gateway.breaker.BreakerSnapshot;
-import io.llmservice.gateway.breaker.Conditions;
 import io.llmservice.gateway.breaker.Watch;
 import io.llmservice.gateway.choice.Candidate;
-import io.llmservice.gateway.choice.Ejection;
 import io.llmservice.gateway.choice.PodChoice;
 import io.llmservice.gateway.choice.PodGauges;
 import io.llmservice.gateway.dispatch.Attempt.Outcome;
@@ -21,16 +15,16 @@ import io.llmservice.gateway.route.ServiceRoute;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The decisions of one service: breaker, pods and targets under one lock, held for microseconds. */
 final class ServicePolicy {
+
+    private static final PodChoice CHOICE = PodChoice.forBlocksOf(Pods.TOKENS_PER_BLOCK);
 
     private final Supplier<ServiceRoute> latest;
     private final InstantSource clock;
@@ -40,9 +34,7 @@ final class ServicePolicy {
     private final Breaker breaker;
     private ServiceRoute route;
     private boolean forgotten;
-    private @Nullable FallbackSpec readFrom;
-    private Optional<BreakerRules> rules = Optional.empty();
-    private Ejection ejection = Ejection.of(EjectionSpec.defaults());
+    private SpecInForce spec = SpecInForce.NONE;
 
     ServicePolicy(
             Supplier<ServiceRoute> latest,
@@ -66,13 +58,15 @@ final class ServicePolicy {
         }
         Instant now = clock.instant();
         Path path = refresh(now);
-        if (path != Path.PAST_THE_PODS) {
-            Optional<Next> pod = toPod(ask, path == Path.PROBE, now);
-            if (pod.isPresent()) {
-                return pod.get();
-            }
+        boolean probe = path == Path.PROBE;
+        if (path == Path.PAST_THE_PODS) {
+            return pastThePods(ask, path, now);
         }
-        return mayUseTargets() ? toTarget(ask, path, now) : new Next.Refused(podsRefuse(ask.triedPods()));
+        return toPod(ask, probe, mayUseTargets(), now).orElseGet(() -> {
+            Next past = pastThePods(ask, path, now);
+            // A pod that is left out is better than nothing.
+            return past instanceof Next.Refused ? toPod(ask, probe, false, now).orElse(past) : past;
+        });
     }
 
     /** Moves the breaker with the time and the pods alone. */
@@ -86,8 +80,8 @@ final class ServicePolicy {
         pods.find(podUid).ifPresent(pod -> pod.take(gauges));
     }
 
-    synchronized void cacheBlocks(String podUid, int blocks) {
-        pods.find(podUid).ifPresent(pod -> pods.cacheBlocks(pod, blocks));
+    synchronized void cacheTokens(String podUid, long tokens) {
+        pods.find(podUid).ifPresent(pod -> pods.cacheTokens(pod, tokens));
     }
 
     synchronized BreakerSnapshot snapshot() {
@@ -125,7 +119,7 @@ final class ServicePolicy {
             case ANSWERED -> pods.answered(pod, now);
             case BUSY -> pods.answered(pod, now);
             case FAILED_BEFORE_FIRST_BYTE, FAILED_MIDWAY ->
-                pods.failed(route, pod, attempt.trial(), ejection, mayUseTargets(), now);
+                pods.failed(route, pod, attempt.trial(), spec.ejection(), mayUseTargets(), now);
             case CANCELLED, GOING -> pods.unknown(pod, attempt.trial(), now);
         }
     }
@@ -147,30 +141,21 @@ final class ServicePolicy {
         ServiceRoute current = latest.get();
         route = current;
         pods.follow(current.pods(), now);
-        FallbackSpec spec = current.fallback().orElse(null);
-        if (!Objects.equals(spec, readFrom)) {
-            rules = current.fallback()
-                    .filter(fallback -> !fallback.targets().isEmpty())
-                    .map(BreakerRules::of);
-            ejection = Ejection.of(spec == null ? EjectionSpec.defaults() : spec.ejection());
-        }
-        readFrom = spec;
-        breaker.settings(current.mode(), rules, now);
-        pods.ejectSilent(current, ejection, mayUseTargets(), now);
-        Conditions conditions = pods.conditions(current.serving(), now);
-        return breaker.path(now, conditions);
+        spec = spec.of(current);
+        breaker.settings(current.mode(), spec.rules(), now);
+        pods.ejectSilent(current, spec.ejection(), mayUseTargets(), now);
+        return breaker.path(now, pods.conditions(current.serving(), now));
     }
 
     private boolean mayUseTargets() {
-        boolean mode = route.mode() == FallbackMode.AUTOMATIC || route.mode() == FallbackMode.FORCE_FALLBACK;
-        return mode && rules.isPresent();
+        return spec.targets(route.mode());
     }
 
-    private Optional<Next> toPod(Ask ask, boolean probe, Instant now) {
+    private Optional<Next> toPod(Ask ask, boolean probe, boolean replaceable, Instant now) {
         List<PodEndpoint> serving = route.serving();
         List<Candidate> candidates =
-                pods.candidates(serving, ask.triedPods(), ask.scan().prefix(), mayUseTargets(), now);
-        return PodChoice.DEFAULT.choose(candidates, random).map(chosen -> {
+                pods.candidates(serving, ask.triedPods(), ask.scan().prefix(), replaceable, now);
+        return CHOICE.choose(candidates, random).map(chosen -> {
             PodEndpoint pod = serving.stream()
                     .filter(each -> each.uid().equals(chosen.uid()))
                     .findFirst()
@@ -186,7 +171,10 @@ final class ServicePolicy {
         });
     }
 
-    private Next toTarget(Ask ask, Path path, Instant now) {
+    private Next pastThePods(Ask ask, Path path, Instant now) {
+        if (!mayUseTargets()) {
+            return new Next.Refused(podsRefuse(ask.triedPods(), List.of()));
+        }
         Optional<FallbackTarget> left = route.fallback().stream()
                 .flatMap(fallback -> fallback.targets().stream())
                 .filter(target -> !ask.triedTargets().contains(target.name()))
@@ -204,10 +192,6 @@ final class ServicePolicy {
             return "PodsFailed";
         }
         return route.serving().isEmpty() ? "NoReadyReplicas" : "PodsEjected";
-    }
-
-    private Refusal podsRefuse(Set<String> triedPods) {
-        return podsRefuse(triedPods, List.of());
     }
 
     private Refusal podsRefuse(Set<String> triedPods, List<String> triedTargets) {

@@ -166,34 +166,6 @@ class DispatchTest {
     }
 
     @Test
-    void theOnlyPodIsLeftOutWhenItYieldsNoTokenBecauseATargetCanTakeItsPlaceAndComesBackByOneRequest() {
-        gateway.serve(service(List.of(pod("a")), Optional.of(fallback(vendor("vendor")))));
-        Next silent = gateway.ask();
-        gateway.clock.passSeconds(60);
-
-        assertThat(gateway.ask())
-                .isInstanceOfSatisfying(
-                        Next.ToTarget.class, next -> assertThat(next.reason()).isEqualTo("PodsEjected"));
-
-        gateway.clock.passSeconds(10);
-        Next trial = gateway.ask();
-        assertThat(trial).isInstanceOf(Next.ToPod.class);
-        assertThat(gateway.ask()).as("while it is tried").isInstanceOf(Next.ToTarget.class);
-        gateway.answer(trial);
-        assertThat(gateway.ask()).isInstanceOf(Next.ToPod.class);
-        gateway.end(silent, Outcome.CANCELLED);
-    }
-
-    @Test
-    void theLastPodIsKeptWhereNoTargetCanTakeItsPlace() {
-        gateway.serve(service(List.of(pod("a")), Optional.empty()));
-        gateway.ask();
-        gateway.clock.passSeconds(600);
-
-        assertThat(gateway.ask()).isInstanceOf(Next.ToPod.class);
-    }
-
-    @Test
     void weightsShareTheRequestsAmongTargets() {
         gateway.serve(service(
                 List.of(), Optional.of(fallback(vendor("last"), vendor("most", 9, null), vendor("few", 1, null)))));
