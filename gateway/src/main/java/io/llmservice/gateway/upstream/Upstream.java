@@ -10,4 +10,16 @@ public interface Upstream {
      * response like any other.
      */
     Future<UpstreamResponse> send(UpstreamRequest request);
+
+    /**
+     * Sends a request that may be given up before its head has come. Whoever can end the work upstream at that moment
+     * does so; by default it is ended when the head comes.
+     */
+    default Future<UpstreamResponse> send(UpstreamRequest request, Cancellation cancellation) {
+        return send(request).onSuccess(response -> {
+            if (cancellation.cancelled()) {
+                response.cancel().run();
+            }
+        });
+    }
 }
