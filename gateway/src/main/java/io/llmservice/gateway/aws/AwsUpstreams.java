@@ -3,42 +3,91 @@ package io.llmservice.gateway.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.llmservice.api.v1alpha1.BedrockDialect;
+import io.llmservice.api.v1alpha1.BedrockEndpoint;
 import io.llmservice.api.v1alpha1.BedrockTarget;
 import io.llmservice.api.v1alpha1.FallbackTarget;
+import io.llmservice.api.v1alpha1.SageMakerDialect;
+import io.llmservice.api.v1alpha1.SageMakerTarget;
 import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.request.RequestScan;
+import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.translate.Carriage;
 import io.llmservice.gateway.translate.Dialect;
+import io.llmservice.gateway.translate.LmiDialect;
+import io.llmservice.gateway.translate.TgiDialect;
 import io.llmservice.gateway.upstream.Upstream;
+import io.llmservice.gateway.upstream.UpstreamException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Makes upstreams of targets on AWS, and says which requests they can carry. */
 public final class AwsUpstreams implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** SageMaker finds the model by the endpoint's name, and its vLLM container takes no name for its only model. */
+    private static final String ANY_MODEL = "";
+
+    private static final String FALLBACK_REGION = "us-east-1";
 
     private final Vertx vertx;
+    private final HttpClient http;
     private final AwsEnvironment environment;
+    private final ManagedEndpoints managed;
+    private final AwsCredentialsProvider credentials;
     private final AnswerHeads heads;
     private final AwsClients clients;
+    private final Map<String, Authorization> tokens = new ConcurrentHashMap<>();
 
-    AwsUpstreams(Vertx vertx, AwsEnvironment environment, AwsCredentialsProvider credentials, AnswerHeads heads) {
+    AwsUpstreams(
+            Vertx vertx,
+            HttpClient http,
+            AwsEnvironment environment,
+            ManagedEndpoints managed,
+            AwsCredentialsProvider credentials,
+            AnswerHeads heads) {
         this.vertx = vertx;
+        this.http = http;
         this.environment = environment;
+        this.managed = managed;
+        this.credentials = credentials;
         this.heads = heads;
         this.clients = new AwsClients(environment, credentials);
+    }
+
+    /**
+     * Makes them with the credentials that the SDK finds by itself: variables, IRSA, Pod Identity, the instance's role.
+     *
+     * @param http for the OpenAI-compatible routes; the caller closes it
+     */
+    public static AwsUpstreams of(
+            Vertx vertx, HttpClient http, AwsEnvironment environment, ManagedEndpoints managed, InstantSource clock) {
+        var heads = new AnswerHeads(clock, new SecureRandom());
+        var credentials = DefaultCredentialsProvider.builder().build();
+        return new AwsUpstreams(vertx, http, environment, managed, credentials, heads);
     }
 
     /** The upstream of a target that has {@code bedrock} or {@code sageMaker}. */
     public Upstream target(ServiceRoute route, FallbackTarget target) {
         var bedrock = target.bedrock();
+        var sageMaker = target.sageMaker();
         if (bedrock != null) {
             return bedrock(bedrock);
+        }
+        if (sageMaker != null) {
+            return sageMaker(route.key(), target.name(), sageMaker);
         }
         throw new IllegalArgumentException("target " + target.name() + " is not on AWS");
     }
@@ -58,10 +107,55 @@ public final class AwsUpstreams implements AutoCloseable {
     }
 
     private Upstream bedrock(BedrockTarget target) {
-        String region =
-                Optional.ofNullable(target.region()).or(environment::region).orElse("us-east-1");
+        String region = region(target.region());
         var failures = new Failures("Bedrock model " + target.modelId() + " in " + region, BedrockUpstream.ACTIONS);
-        return new BedrockUpstream(vertx, clients.bedrock(region), target.modelId(), heads, failures);
+        if (target.dialect() == BedrockDialect.CONVERSE) {
+            return new BedrockUpstream(vertx, clients.bedrock(region), target.modelId(), heads, failures);
+        }
+        boolean mantle = target.endpoint() == BedrockEndpoint.MANTLE;
+        var base = mantle ? environment.bedrockMantle(region) : environment.bedrockOpenAi(region);
+        Authorization authorization = environment
+                .bedrockToken()
+                .map(Authorization::bearer)
+                .orElseGet(() -> new SignatureV4(credentials, region, mantle ? "bedrock-mantle" : "bedrock"));
+        return new OpenAiRouteUpstream(vertx, http, base, target.modelId(), authorization, failures);
+    }
+
+    private Upstream sageMaker(ServiceKey service, String name, SageMakerTarget target) {
+        var endpoint = Optional.ofNullable(target.endpoint())
+                .map(existing ->
+                        new ManagedEndpoints.Endpoint(existing, Optional.ofNullable(target.inferenceComponentName())))
+                .or(() -> managed.endpoint(service, name));
+        if (endpoint.isEmpty()) {
+            return request -> Future.failedFuture(new UpstreamException(
+                    UpstreamException.Cause.NOT_CONNECTED,
+                    "The SageMaker endpoint of target " + name
+                            + " is not there yet; see status.sageMaker of the LlmService.",
+                    null));
+        }
+        return sageMaker(endpoint.get(), region(target.region()), target.dialect());
+    }
+
+    private Upstream sageMaker(ManagedEndpoints.Endpoint endpoint, String region, SageMakerDialect dialect) {
+        String resource = "SageMaker endpoint " + endpoint.name() + " in " + region;
+        var failures = new Failures(resource, SageMakerUpstream.ACTIONS);
+        var client = clients.sageMaker(region);
+        return switch (dialect) {
+            case LMI -> new SageMakerUpstream(vertx, client, endpoint, new LmiDialect(), heads, failures);
+            case TGI -> new SageMakerUpstream(vertx, client, endpoint, new TgiDialect(), heads, failures);
+            case OPEN_AI ->
+                new OpenAiRouteUpstream(
+                        vertx,
+                        http,
+                        environment.sageMakerOpenAi(region, endpoint),
+                        ANY_MODEL,
+                        tokens.computeIfAbsent(region, key -> new SageMakerToken(credentials, key, heads.clock())),
+                        new Failures(resource, SageMakerUpstream.ACTIONS + " and sagemaker:CallWithBearerToken"));
+        };
+    }
+
+    private String region(@Nullable String ofTarget) {
+        return Optional.ofNullable(ofTarget).or(environment::region).orElse(FALLBACK_REGION);
     }
 
     @Override

@@ -87,6 +87,18 @@ record Failures(String resource, String actions) {
         };
     }
 
+    /** An error that an OpenAI-compatible route did not put into words. */
+    ErrorBody plain(int status) {
+        return switch (status) {
+            case 429 -> answer(429, "throttled").body();
+            case 503 -> answer(503, "unavailable").body();
+            case 504 -> answer(504, "timed_out").body();
+            default ->
+                answer(status, status < 500 ? "invalid_request" : "upstream_failed")
+                        .body();
+        };
+    }
+
     private AwsFailure byStatus(int status) {
         return status >= 400 && status < 500 && status != 424 && status != 408
                 ? answer(400, "invalid_request")
