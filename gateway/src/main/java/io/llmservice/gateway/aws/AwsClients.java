@@ -1,13 +1,11 @@
 package io.llmservice.gateway.aws;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
@@ -15,26 +13,16 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncCli
 /** The SDK's clients, one for each service and region, on one HTTP client. They never retry: the breaker decides. */
 final class AwsClients implements AutoCloseable {
 
-    private static final int MAX_CONNECTIONS = 1024;
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    /** How far the service may run ahead of a reader that stalls, for each connection. */
-    private static final long READ_AHEAD = 64L * 1024;
-
     private final AwsEnvironment environment;
     private final AwsCredentialsProvider credentials;
     private final SdkAsyncHttpClient http;
     private final Map<String, BedrockRuntimeAsyncClient> bedrock = new ConcurrentHashMap<>();
     private final Map<String, SageMakerRuntimeAsyncClient> sageMaker = new ConcurrentHashMap<>();
 
-    AwsClients(AwsEnvironment environment, AwsCredentialsProvider credentials) {
+    AwsClients(AwsEnvironment environment, AwsCredentialsProvider credentials, SdkAsyncHttpClient http) {
         this.environment = environment;
         this.credentials = credentials;
-        this.http = AwsCrtAsyncHttpClient.builder()
-                .maxConcurrency(MAX_CONNECTIONS)
-                .connectionTimeout(CONNECT)
-                .connectionAcquisitionTimeout(CONNECT.multipliedBy(2))
-                .readBufferSizeInBytes(READ_AHEAD)
-                .build();
+        this.http = http;
     }
 
     BedrockRuntimeAsyncClient bedrock(String region) {
@@ -75,6 +63,5 @@ final class AwsClients implements AutoCloseable {
     public void close() {
         bedrock.values().forEach(BedrockRuntimeAsyncClient::close);
         sageMaker.values().forEach(SageMakerRuntimeAsyncClient::close);
-        http.close();
     }
 }

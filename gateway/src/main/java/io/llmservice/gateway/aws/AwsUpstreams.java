@@ -40,8 +40,6 @@ public final class AwsUpstreams implements AutoCloseable {
     /** SageMaker finds the model by the endpoint's name, and its vLLM container takes no name for its only model. */
     private static final String ANY_MODEL = "";
 
-    private static final String FALLBACK_REGION = "us-east-1";
-
     private final Vertx vertx;
     private final HttpClient http;
     private final AwsEnvironment environment;
@@ -64,13 +62,13 @@ public final class AwsUpstreams implements AutoCloseable {
         this.managed = managed;
         this.credentials = credentials;
         this.heads = heads;
-        this.clients = new AwsClients(environment, credentials);
+        this.clients = new AwsClients(environment, credentials, new SdkHttp(vertx, http));
     }
 
     /**
      * Makes them with the credentials that the SDK finds by itself: variables, IRSA, Pod Identity, the instance's role.
      *
-     * @param http for the OpenAI-compatible routes; the caller closes it
+     * @param http whose pool bounds the requests under way to one host; the caller closes it
      */
     public static AwsUpstreams of(
             Vertx vertx, HttpClient http, AwsEnvironment environment, ManagedEndpoints managed, InstantSource clock) {
@@ -84,10 +82,14 @@ public final class AwsUpstreams implements AutoCloseable {
         var bedrock = target.bedrock();
         var sageMaker = target.sageMaker();
         if (bedrock != null) {
-            return bedrock(bedrock);
+            return region(bedrock.region())
+                    .map(region -> bedrock(bedrock, region))
+                    .orElseGet(() -> withoutRegion(target.name()));
         }
         if (sageMaker != null) {
-            return sageMaker(route.key(), target.name(), sageMaker);
+            return region(sageMaker.region())
+                    .map(region -> sageMaker(route.key(), target.name(), sageMaker, region))
+                    .orElseGet(() -> withoutRegion(target.name()));
         }
         throw new IllegalArgumentException("target " + target.name() + " is not on AWS");
     }
@@ -106,8 +108,7 @@ public final class AwsUpstreams implements AutoCloseable {
         }
     }
 
-    private Upstream bedrock(BedrockTarget target) {
-        String region = region(target.region());
+    private Upstream bedrock(BedrockTarget target, String region) {
         var failures = new Failures("Bedrock model " + target.modelId() + " in " + region, BedrockUpstream.ACTIONS);
         if (target.dialect() == BedrockDialect.CONVERSE) {
             return new BedrockUpstream(vertx, clients.bedrock(region), target.modelId(), heads, failures);
@@ -121,7 +122,7 @@ public final class AwsUpstreams implements AutoCloseable {
         return new OpenAiRouteUpstream(vertx, http, base, target.modelId(), authorization, failures);
     }
 
-    private Upstream sageMaker(ServiceKey service, String name, SageMakerTarget target) {
+    private Upstream sageMaker(ServiceKey service, String name, SageMakerTarget target, String region) {
         var endpoint = Optional.ofNullable(target.endpoint())
                 .map(existing ->
                         new ManagedEndpoints.Endpoint(existing, Optional.ofNullable(target.inferenceComponentName())))
@@ -133,7 +134,7 @@ public final class AwsUpstreams implements AutoCloseable {
                             + " is not there yet; see status.sageMaker of the LlmService.",
                     null));
         }
-        return sageMaker(endpoint.get(), region(target.region()), target.dialect());
+        return sageMaker(endpoint.get(), region, target.dialect());
     }
 
     private Upstream sageMaker(ManagedEndpoints.Endpoint endpoint, String region, SageMakerDialect dialect) {
@@ -154,8 +155,15 @@ public final class AwsUpstreams implements AutoCloseable {
         };
     }
 
-    private String region(@Nullable String ofTarget) {
-        return Optional.ofNullable(ofTarget).or(environment::region).orElse(FALLBACK_REGION);
+    private static Upstream withoutRegion(String target) {
+        return request -> Future.failedFuture(new UpstreamException(
+                UpstreamException.Cause.REFUSED,
+                "Target " + target + " has no AWS region: set its region, or AWS_REGION for the gateway.",
+                null));
+    }
+
+    private Optional<String> region(@Nullable String ofTarget) {
+        return Optional.ofNullable(ofTarget).or(environment::region);
     }
 
     @Override
