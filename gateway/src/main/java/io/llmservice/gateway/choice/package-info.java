@@ -1,0 +1,5 @@
+/** Which pod a request goes to. */
+@NullMarked
+package io.llmservice.gateway.choice;
+
+import org.jspecify.annotations.NullMarked;
