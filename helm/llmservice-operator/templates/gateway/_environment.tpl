@@ -23,6 +23,10 @@
   value: {{ .Values.gateway.port | quote }}
 - name: METRICS_PORT
   value: {{ .Values.gateway.metricsPort | quote }}
+{{- with .Values.requiredSecretLabel }}
+- name: REQUIRED_SECRET_LABEL
+  value: {{ . | quote }}
+{{- end }}
 - name: DRAIN_SECONDS
   value: {{ int .Values.gateway.drainSeconds | quote }}
 - name: ALLOWED_FALLBACK_HOSTS

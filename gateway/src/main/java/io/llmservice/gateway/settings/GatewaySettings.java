@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -15,9 +16,15 @@ import java.util.TreeMap;
  * @param listeners where it listens
  * @param drain how long streams may go on after the order to end
  * @param allowed what services may have as fallback
+ * @param requiredSecretLabel label, as {@code key=value}, that a Secret must carry before a service may refer to it
  */
 public record GatewaySettings(
-        Replica replica, Set<String> watchNamespaces, Listeners listeners, Duration drain, Allowed allowed) {
+        Replica replica,
+        Set<String> watchNamespaces,
+        Listeners listeners,
+        Duration drain,
+        Allowed allowed,
+        Optional<String> requiredSecretLabel) {
 
     public GatewaySettings {
         watchNamespaces = Set.copyOf(watchNamespaces);
@@ -84,6 +91,7 @@ public record GatewaySettings(
                 new Allowed(
                         environment.list("ALLOWED_FALLBACK_HOSTS", List.of()),
                         environment.list("ALLOWED_SAGEMAKER_ENDPOINTS", List.of()),
-                        environment.list("ALLOWED_BEDROCK_MODELS", List.of())));
+                        environment.list("ALLOWED_BEDROCK_MODELS", List.of())),
+                environment.text("REQUIRED_SECRET_LABEL"));
     }
 }

@@ -40,6 +40,15 @@ final class GatewayCluster {
         return Prepared.CLUSTER.clientFor(NAMESPACE, SERVICE_ACCOUNT);
     }
 
+    /** How often somebody wrote the status of a service. */
+    static long statusWrites(String namespace, String service) {
+        return Prepared.CLUSTER.auditLog().all().stream()
+                .filter(write -> write.namespace().equals(namespace)
+                        && write.name().equals(service)
+                        && write.subresource().equals("status"))
+                .count();
+    }
+
     /** A namespace that no other test uses. */
     static String newNamespace() {
         var name = "test-" + NAMESPACES.incrementAndGet();
