@@ -58,7 +58,7 @@
 - name: ALLOWED_SAGEMAKER_IMAGES
   value: {{ join "," .Values.allowed.fallback.images | quote }}
 - name: GATEWAY_NAMESPACE
-  value: {{ include "llmservice.gatewayNamespace" . }}
+  value: {{ .Release.Namespace }}
 - name: AWS_ENABLED
   value: {{ .Values.aws.enabled | quote }}
 {{- if .Values.aws.enabled }}

@@ -43,11 +43,6 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
-{{/* Where the gateway's pods run. */}}
-{{- define "llmservice.gatewayNamespace" -}}
-{{- default .Release.Namespace .Values.gateway.namespace -}}
-{{- end -}}
-
 {{- define "llmservice.servesMetrics" -}}
 {{- if ne .Values.metricsApi.mode "disabled" }}true{{ end -}}
 {{- end -}}
@@ -155,4 +150,64 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   resources: [subjectaccessreviews]
   verbs: [create]
 {{- end }}
+{{- end -}}
+
+{{/* Name of every object of the gateway; the Service's is part of the address that clients use. */}}
+{{- define "llmservice.gateway.fullname" -}}
+{{- default (printf "%s-gateway" (include "llmservice.fullname" .)) .Values.gateway.name -}}
+{{- end -}}
+
+{{/* app.kubernetes.io/name is fixed: the NetworkPolicies of models admit the gateway by it. */}}
+{{- define "llmservice.gateway.selectorLabels" -}}
+app.kubernetes.io/name: llmservice-gateway
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "llmservice.gateway.labels" -}}
+{{ include "llmservice.gateway.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/component: gateway
+app.kubernetes.io/part-of: llmservice
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{- define "llmservice.gateway.serviceAccountName" -}}
+{{- if .Values.gateway.serviceAccount.create -}}
+{{- default (include "llmservice.gateway.fullname" .) .Values.gateway.serviceAccount.name -}}
+{{- else -}}
+{{- required "gateway.serviceAccount.create is false: set gateway.serviceAccount.name" .Values.gateway.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "llmservice.gateway.image" -}}
+{{- $image := .Values.gateway.image -}}
+{{- if $image.digest -}}
+{{- printf "%s@%s" $image.repository $image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $image.repository (default .Chart.AppVersion $image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "llmservice.gateway.subject" -}}
+- kind: ServiceAccount
+  name: {{ include "llmservice.gateway.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end -}}
+
+{{/* Rights of the gateway in the namespaces of LlmServices: it reads, and writes its own entry of status. */}}
+{{- define "llmservice.gateway.rules" -}}
+- apiGroups: [llmservice.io]
+  resources: [llmservices]
+  verbs: [get, list, watch]
+- apiGroups: [llmservice.io]
+  resources: [llmservices/status]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  # API keys, of clients and of fallback targets: looked up by the name that a spec gives, never listed.
+  resources: [secrets]
+  verbs: [get]
 {{- end -}}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.cluster;
+
+import org.jspecify.annotations.NullMarked;

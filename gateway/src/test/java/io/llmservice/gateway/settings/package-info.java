@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmservice.gateway.settings;
+
+import org.jspecify.annotations.NullMarked;
