@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param component the inference component, if the model is one
  * @param retain whether it stays when the service goes
  */
-public record DesiredEndpoint(
-        Owner owner, Model model, Config config, Optional<Component> component, boolean retain) {
+public record DesiredEndpoint(Owner owner, Model model, Config config, Optional<Component> component, boolean retain) {
 
     /** Name of the endpoint; it never changes, so there can be no second one. */
     public String name() {
@@ -26,9 +25,10 @@ public record DesiredEndpoint(
         return owner.base() + "-m" + Owner.hash(model.toString(), 10);
     }
 
-    /** The same for the configuration, with its model. */
+    /** The same for the configuration, with its model; a component brings the model by itself. */
     public String configName() {
-        return owner.base() + "-c" + Owner.hash(config + modelName() + component.isPresent(), 10);
+        var runs = component.isPresent() ? model.executionRole() : modelName();
+        return owner.base() + "-c" + Owner.hash(config + runs, 10);
     }
 
     public String componentName() {
@@ -43,8 +43,7 @@ public record DesiredEndpoint(
      * @param weights s3:// prefix that SageMaker copies to /opt/ml/model
      * @param executionRole ARN of the role that SageMaker assumes
      */
-    public record Model(
-            String image, Map<String, String> environment, Optional<String> weights, String executionRole) {
+    public record Model(String image, Map<String, String> environment, Optional<String> weights, String executionRole) {
 
         public Model {
             // Sorted, because the text of it becomes part of a name.

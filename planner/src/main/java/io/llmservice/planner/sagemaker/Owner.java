@@ -29,7 +29,8 @@ public record Owner(String clusterId, String namespace, String service, String t
     /** Name of the endpoint, and the beginning of every other name: {@code llm-CLUSTER-SERVICE-TARGET-HASH}. */
     public String base() {
         var readable = service + "-" + target;
-        var cut = readable.substring(0, Math.min(MAX_READABLE, readable.length())).replaceAll("-+$", "");
+        var cut =
+                readable.substring(0, Math.min(MAX_READABLE, readable.length())).replaceAll("-+$", "");
         var who = String.join("/", clusterId, namespace, service, target);
         return "llm-" + clusterId + "-" + cut + "-" + hash(who, 8);
     }

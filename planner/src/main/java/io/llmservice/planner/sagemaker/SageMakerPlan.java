@@ -59,40 +59,46 @@ public record SageMakerPlan(List<Step> steps, State state) {
     private static SageMakerPlan existing(
             DesiredEndpoint desired, SeenEndpoint seen, SeenEndpoint.Endpoint endpoint, List<Step> steps) {
         boolean asDesired = endpoint.config().equals(desired.configName());
+        if (endpoint.retain() != desired.retain()) {
+            steps.add(new Step.NoteRetain(desired.retain()));
+        }
         return switch (endpoint.status()) {
-            case "InService" -> asDesired
-                    ? settled(desired, seen, endpoint, steps)
-                    : changed(desired, endpoint, steps);
-            case "Failed" -> asDesired
-                    ? new SageMakerPlan(
-                            steps,
-                            new State.Stuck(
-                                    Reason.EndpointFailed,
-                                    "SageMaker gave up on endpoint %s: %s; correct the target, and it is made anew"
-                                            .formatted(desired.name(), sentence(endpoint.failure()))))
-                    : anew(desired, endpoint, steps);
-            default -> new SageMakerPlan(
-                    steps,
-                    SERVING.contains(endpoint.status())
-                            ? new State.Ready("endpoint %s answers while SageMaker says %s".formatted(desired.name(), endpoint.status()))
-                            : new State.Pending("SageMaker says %s of endpoint %s".formatted(endpoint.status(), desired.name())));
+            case "InService" -> asDesired ? settled(desired, seen, endpoint, steps) : changed(desired, endpoint, steps);
+            case "Failed" ->
+                asDesired
+                        ? new SageMakerPlan(
+                                steps,
+                                new State.Stuck(
+                                        Reason.EndpointFailed,
+                                        "SageMaker gave up on endpoint %s: %s; correct the target, and it is made anew"
+                                                .formatted(desired.name(), sentence(endpoint.failure()))))
+                        : anew(desired, endpoint, steps);
+            default ->
+                new SageMakerPlan(
+                        steps,
+                        SERVING.contains(endpoint.status())
+                                ? new State.Ready("endpoint %s answers while SageMaker says %s"
+                                        .formatted(desired.name(), endpoint.status()))
+                                : new State.Pending("SageMaker says %s of endpoint %s"
+                                        .formatted(endpoint.status(), desired.name())));
         };
     }
 
     /** The endpoint has the desired configuration: the rest is the component, and tidying up. */
     private static SageMakerPlan settled(
             DesiredEndpoint desired, SeenEndpoint seen, SeenEndpoint.Endpoint endpoint, List<Step> steps) {
-        var state = component(desired, seen, steps);
+        var state = component(desired, seen, endpoint, steps);
         boolean componentMoved = seen.component()
                 .map(component -> component.model().equals(desired.modelName()))
                 .orElse(true);
-        if (!endpoint.previous().isEmpty() && componentMoved) {
+        if (!(endpoint.previous().isEmpty() && endpoint.previousModel().isEmpty()) && componentMoved) {
             steps.addAll(forget(desired, endpoint));
         }
         return new SageMakerPlan(steps, state);
     }
 
-    private static State component(DesiredEndpoint desired, SeenEndpoint seen, List<Step> steps) {
+    private static State component(
+            DesiredEndpoint desired, SeenEndpoint seen, SeenEndpoint.Endpoint endpoint, List<Step> steps) {
         if (desired.component().isEmpty()) {
             seen.component()
                     .filter(component -> !component.status().equals("Deleting"))
@@ -108,6 +114,9 @@ public record SageMakerPlan(List<Step> steps, State state) {
                 && component.size().equals(desired.component().get());
         return switch (component.status()) {
             case "InService" -> {
+                if (!component.model().equals(desired.modelName())) {
+                    steps.add(new Step.Remember(endpoint.previous(), component.model()));
+                }
                 if (!asDesired) {
                     steps.add(new Step.UpdateComponent());
                 }
@@ -122,10 +131,11 @@ public record SageMakerPlan(List<Step> steps, State state) {
                         "SageMaker gave up on inference component %s: %s; correct the target"
                                 .formatted(desired.componentName(), sentence(component.failure())));
             }
-            case "Updating" -> new State.Ready(
-                    "inference component " + desired.componentName() + " answers while it is updated");
-            default -> new State.Pending("SageMaker says %s of inference component %s"
-                    .formatted(component.status(), desired.componentName()));
+            case "Updating" ->
+                new State.Ready("inference component " + desired.componentName() + " answers while it is updated");
+            default ->
+                new State.Pending("SageMaker says %s of inference component %s"
+                        .formatted(component.status(), desired.componentName()));
         };
     }
 
@@ -161,31 +171,43 @@ public record SageMakerPlan(List<Step> steps, State state) {
         var component = seen.component().filter(SeenEndpoint.Component::ours);
         if (component.isPresent()) {
             if (!component.get().status().equals("Deleting")) {
+                if (component.get().model().startsWith(names.endpoint() + "-m")) {
+                    steps.add(new Step.DeleteModel(component.get().model()));
+                }
                 steps.add(new Step.DeleteComponent(names.component()));
             }
-            return new SageMakerPlan(steps, new State.Pending("inference component " + names.component() + " to be deleted"));
+            return new SageMakerPlan(
+                    steps, new State.Pending("inference component " + names.component() + " to be deleted"));
         }
         seen.model().filter(SeenEndpoint.Part::ours).ifPresent(part -> steps.add(new Step.DeleteModel(part.name())));
         seen.config().filter(SeenEndpoint.Part::ours).ifPresent(part -> steps.add(new Step.DeleteConfig(part.name())));
         if (endpoint.isEmpty()) {
-            return new SageMakerPlan(steps, steps.isEmpty() ? new State.Gone() : new State.Pending("models to be deleted"));
+            return new SageMakerPlan(
+                    steps, steps.isEmpty() ? new State.Gone() : new State.Pending("models to be deleted"));
         }
-        var words = "SageMaker endpoint %s to be deleted (SageMaker says %s)".formatted(names.endpoint(), endpoint.get().status());
-        if (!Set.of("InService", "Failed", "OutOfService", "UpdateRollbackFailed").contains(endpoint.get().status())) {
+        var words = "SageMaker endpoint %s to be deleted (SageMaker says %s)"
+                .formatted(names.endpoint(), endpoint.get().status());
+        if (!Set.of("InService", "Failed", "OutOfService", "UpdateRollbackFailed")
+                .contains(endpoint.get().status())) {
             return new SageMakerPlan(List.of(), new State.Pending(words));
         }
-        names.parts(endpoint.get()).stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+        names.parts(endpoint.get()).stream()
+                .filter(step -> !steps.contains(step))
+                .forEach(steps::add);
         steps.add(new Step.DeleteEndpoint(names.endpoint()));
         return new SageMakerPlan(steps, new State.Pending(words));
     }
 
     private static List<Step> forget(DesiredEndpoint desired, SeenEndpoint.Endpoint endpoint) {
         var steps = new ArrayList<Step>();
-        if (!endpoint.previousModel().isEmpty() && !endpoint.previousModel().equals(desired.modelName())
+        if (!endpoint.previousModel().isEmpty()
+                && !endpoint.previousModel().equals(desired.modelName())
                 && !endpoint.previousModel().equals(endpoint.model())) {
             steps.add(new Step.DeleteModel(endpoint.previousModel()));
         }
-        if (!endpoint.previous().equals(desired.configName()) && !endpoint.previous().equals(endpoint.config())) {
+        if (!endpoint.previous().isEmpty()
+                && !endpoint.previous().equals(desired.configName())
+                && !endpoint.previous().equals(endpoint.config())) {
             steps.add(new Step.DeleteConfig(endpoint.previous()));
         }
         steps.add(new Step.Remember("", ""));
@@ -195,16 +217,20 @@ public record SageMakerPlan(List<Step> steps, State state) {
     private static List<Step> parts(DesiredEndpoint desired, SeenEndpoint.Endpoint endpoint, boolean keepDesired) {
         return DesiredNames.of(desired.owner()).parts(endpoint).stream()
                 .filter(step -> !keepDesired
-                        || !step.equals(new Step.DeleteModel(desired.modelName()))
-                                && !step.equals(new Step.DeleteConfig(desired.configName())))
+                        || (!step.equals(new Step.DeleteModel(desired.modelName()))
+                                && !step.equals(new Step.DeleteConfig(desired.configName()))))
                 .toList();
     }
 
     /** What has our name and not our tags is somebody else's, and is not touched. */
     private static Optional<State> foreign(DesiredEndpoint desired, SeenEndpoint seen) {
-        Optional<String> name = seen.endpoint().filter(endpoint -> !endpoint.ours()).map(endpoint -> "endpoint " + desired.name());
-        return name.or(() -> seen.component().filter(component -> !component.ours()).map(component -> "inference component " + desired.componentName()))
-                .or(() -> seen.config().filter(part -> !part.ours()).map(part -> "endpoint configuration " + part.name()))
+        Optional<String> name =
+                seen.endpoint().filter(endpoint -> !endpoint.ours()).map(endpoint -> "endpoint " + desired.name());
+        return name.or(() -> seen.component()
+                        .filter(component -> !component.ours())
+                        .map(component -> "inference component " + desired.componentName()))
+                .or(() ->
+                        seen.config().filter(part -> !part.ours()).map(part -> "endpoint configuration " + part.name()))
                 .or(() -> seen.model().filter(part -> !part.ours()).map(part -> "model " + part.name()))
                 .map(what -> new State.Stuck(
                         Reason.EndpointForeign,

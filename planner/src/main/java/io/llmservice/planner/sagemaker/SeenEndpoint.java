@@ -30,6 +30,7 @@ public record SeenEndpoint(
      * @param model name of the configuration's model, empty if there is none or the configuration has gone
      * @param previous configuration that it had before and that is still to be deleted, empty if none
      * @param previousModel the model of that
+     * @param retain whether its tags say that it stays when the service goes
      */
     public record Endpoint(
             boolean ours,
@@ -38,7 +39,8 @@ public record SeenEndpoint(
             String config,
             String model,
             String previous,
-            String previousModel) {}
+            String previousModel,
+            boolean retain) {}
 
     /**
      * An inference component.

@@ -15,6 +15,9 @@ public sealed interface Step {
     /** Notes on the endpoint what is to be deleted once it has the new configuration; empty names clear the note. */
     record Remember(String config, String model) implements Step {}
 
+    /** Notes on the endpoint whether it stays when the service goes. */
+    record NoteRetain(boolean retain) implements Step {}
+
     /** Gives the endpoint the desired configuration, without downtime. */
     record UpdateEndpoint() implements Step {}
 
