@@ -18,6 +18,7 @@ import io.llmservice.operator.observe.Informers;
 import io.llmservice.operator.report.Announcements;
 import io.llmservice.operator.report.ServiceEvents;
 import io.llmservice.operator.report.ServiceMetrics;
+import io.llmservice.operator.sagemaker.SageMakerTargets;
 import io.llmservice.operator.settings.Settings;
 import io.llmservice.operator.traffic.AwsTargets;
 import io.llmservice.operator.traffic.DeadGateways;
@@ -26,6 +27,7 @@ import io.llmservice.planner.catalogue.InstanceCatalogue;
 import io.llmservice.planner.catalogue.ModelCatalogue;
 import io.llmservice.planner.decision.ServicePlanner;
 import io.llmservice.planner.decision.SizedPlans;
+import io.llmservice.planner.sagemaker.EndpointDesign;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
     private final KubernetesClient client;
     private final LlmServiceReconciler reconciler;
     private final Settings settings;
+    private final AwsTargets aws;
 
     /**
      * @param instances instance types with the prices in force
@@ -66,11 +69,15 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
         var gateways = new GatewayPods(client, settings.gatewayNamespace());
         this.informers = new Informers(gateways);
         var planner = new ServicePlanner(policy, new SizedPlans(ModelCatalogue.load(), instances, policy));
+        this.aws = settings.aws()
+                .<AwsTargets>map(given -> new SageMakerTargets(
+                        given, new EndpointDesign(policy.fallback().limits().managed(), instances), informers::wake))
+                .orElseGet(AwsTargets::off);
         this.reconciler = new LlmServiceReconciler(
                 new ClusterObserver(informers, client, policy, clock),
                 planner,
                 new ChildApplier(client),
-                new TrafficObserver(gateways, planner, AwsTargets.off()),
+                new TrafficObserver(gateways, planner, aws),
                 new DeadGateways(gateways, new GatewayKeys(client)),
                 new Announcements(new ServiceEvents(client, settings.instance()), new ServiceMetrics(meters)));
         this.operator = new Operator(configuration -> {
@@ -157,6 +164,7 @@ public final class LlmOperator implements ReadinessCheck, AutoCloseable {
         boolean led = leader.get();
         informers.close();
         operator.stop();
+        aws.close();
         if (led) {
             new LeaderLease(client, settings).release();
         }

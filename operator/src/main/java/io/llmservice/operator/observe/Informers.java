@@ -81,6 +81,11 @@ public final class Informers implements AutoCloseable {
         return absent;
     }
 
+    /** Runs one service again, for news that no watch tells. */
+    public void wake(String namespace, String name) {
+        wakeAll.wake(new ResourceID(name, namespace));
+    }
+
     /** Cached objects of every kind that carry a service's labels. Whether they are its own is for the caller to see. */
     public Stream<HasMetadata> labelled(LlmService service) {
         return sources.values().stream().flatMap(source -> source.getSecondaryResources(service).stream());
@@ -167,6 +172,10 @@ public final class Informers implements AutoCloseable {
 
         WakeAll() {
             super(Void.class, "kinds");
+        }
+
+        void wake(ResourceID service) {
+            getEventHandler().handleEvent(new Event(service));
         }
 
         void wake(EventSourceManager<LlmService> eventSources) {

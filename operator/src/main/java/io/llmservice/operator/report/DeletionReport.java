@@ -30,7 +30,8 @@ public final class DeletionReport {
                 List.of(),
                 null,
                 null,
-                List.of(),
+                // What is known of AWS until it is gone there.
+                last.map(LlmServiceStatus::sageMaker).orElse(List.of()),
                 Map.of());
     }
 

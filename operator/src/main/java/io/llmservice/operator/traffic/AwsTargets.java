@@ -3,6 +3,7 @@ package io.llmservice.operator.traffic;
 import io.llmservice.api.v1alpha1.FallbackTarget;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.api.v1alpha1.LlmServiceSpec;
+import io.llmservice.api.v1alpha1.LlmServiceStatus;
 import io.llmservice.api.v1alpha1.SageMakerEndpointStatus;
 import io.llmservice.planner.decision.Reason;
 import io.llmservice.planner.fallback.TargetState;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Looks after the targets that are in AWS. Nothing here waits for AWS: answers are those of the last look. */
-public interface AwsTargets {
+public interface AwsTargets extends AutoCloseable {
 
     /**
      * How the AWS targets of a service were found last; asks for a new look, which wakes the service when it brings news.
@@ -26,6 +27,10 @@ public interface AwsTargets {
 
     /** Takes away what was made for a service that is going: what is waited for, in words, or empty when it is gone. */
     Optional<String> release(LlmService service);
+
+    /** Looks no more. */
+    @Override
+    default void close() {}
 
     /**
      * What is known of the AWS targets of a service.
@@ -48,7 +53,11 @@ public interface AwsTargets {
             public Look look(LlmService service, Optional<AcceptedPlan> plan, boolean mayChange) {
                 var states = new TreeMap<String, TargetState>();
                 targets(service).forEach(target -> states.put(target.name(), unseen(target)));
-                return new Look(states, List.of());
+                return new Look(
+                        states,
+                        Optional.ofNullable(service.getStatus())
+                                .map(LlmServiceStatus::sageMaker)
+                                .orElse(List.of()));
             }
 
             // Endpoints that an earlier setting made cannot be taken away without calls.
