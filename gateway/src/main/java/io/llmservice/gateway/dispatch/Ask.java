@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param scan what is known of its body
  * @param triedPods UIDs of the pods that failed it
  * @param triedTargets names of the targets that failed it
- * @param carries why a target cannot carry this request; empty if it can
+ * @param carries why a target cannot carry this request, as a clause without a full stop; empty if it can. Asked under the
+ *     service's lock: it must answer at once
  */
 public record Ask(
         RequestScan scan,

@@ -11,6 +11,8 @@ import io.llmservice.api.v1alpha1.BreakerPosition;
 import io.llmservice.api.v1alpha1.FallbackBudget;
 import io.llmservice.api.v1alpha1.FallbackMode;
 import io.llmservice.api.v1alpha1.FallbackTarget;
+import io.llmservice.api.v1alpha1.GatewayReport;
+import io.llmservice.api.v1alpha1.Spend;
 import io.llmservice.gateway.dispatch.Attempt.Outcome;
 import io.llmservice.gateway.request.Refusal;
 import io.llmservice.gateway.route.PodEndpoint;
@@ -191,6 +193,30 @@ class DispatchTest {
         gateway.clock.passSeconds(10);
         assertThat(target(gateway.ask())).isEqualTo("first");
         assertThat(target(gateway.ask())).as("one at a time").isEqualTo("second");
+    }
+
+    @Test
+    void aReportSaysWhyWhereToAndWhatItCost() {
+        gateway.serve(service(List.of(), Optional.of(fallback(vendor("vendor")))));
+        gateway.answer(gateway.ask());
+
+        assertThat(gateway.report())
+                .contains(new GatewayReport(
+                        BreakerPosition.OPEN,
+                        "No pod is Ready; the first that is will be tried at once.",
+                        "2026-11-24T17:00:00Z",
+                        null,
+                        "vendor",
+                        new Spend("2026-11-24T17", 30_000L, 20L, 1L),
+                        new Spend("2026-11-24", 30_000L, 20L, 1L)));
+    }
+
+    @Test
+    void aServiceWithoutAFallbackHasNothingToReport() {
+        gateway.serve(service(List.of(pod("a")), Optional.empty()));
+        gateway.answer(gateway.ask());
+
+        assertThat(gateway.report()).isEmpty();
     }
 
     private static String target(Next next) {

@@ -2,6 +2,7 @@ package io.llmservice.gateway.dispatch;
 
 import io.llmservice.api.v1alpha1.BreakerPosition;
 import io.llmservice.api.v1alpha1.FallbackTarget;
+import io.llmservice.api.v1alpha1.GatewayReport;
 import io.llmservice.gateway.breaker.BreakerSnapshot;
 import io.llmservice.gateway.choice.PodGauges;
 import io.llmservice.gateway.choice.PrefixIndex;
@@ -81,6 +82,10 @@ final class Gateway {
 
     void gauges(String pod, int running, int waiting, double cache) {
         dispatch.gauges(Given.KEY, pod, new PodGauges(running, waiting, cache, clock.instant()));
+    }
+
+    Optional<GatewayReport> report() {
+        return new ServiceReports(routes, dispatch, budget).apply(Given.KEY);
     }
 
     void tick() {
