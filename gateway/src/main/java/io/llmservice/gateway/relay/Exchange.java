@@ -182,7 +182,9 @@ final class Exchange {
                 : new Verdict.Pass();
         if (verdict instanceof Verdict.Elsewhere other) {
             head = null;
-            Discard.rest(vertx, peek.answer());
+            if (!peek.isEnded()) {
+                Discard.rest(vertx, peek.answer());
+            }
             elsewhere(other.outcome(), other.outcome() == Outcome.GOING);
         } else {
             commit(asked, peek);
@@ -196,7 +198,9 @@ final class Exchange {
         }
         if (ways.going(asked) || peek.held().toString(UTF_8).contains("after shutdown")) {
             head = null;
-            Discard.rest(vertx, peek.answer());
+            if (!peek.isEnded()) {
+                Discard.rest(vertx, peek.answer());
+            }
             elsewhere(Outcome.GOING, true);
         } else {
             commit(asked, peek);
