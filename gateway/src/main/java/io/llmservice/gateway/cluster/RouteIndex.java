@@ -80,19 +80,7 @@ final class RouteIndex {
             return;
         }
         var ofService = pods.get(key);
-        joined.put(
-                key,
-                new ServiceRoute(
-                        service.key(),
-                        service.uid(),
-                        service.model(),
-                        service.created(),
-                        service.mode(),
-                        service.fallback(),
-                        service.gateway(),
-                        ofService == null ? List.of() : List.copyOf(ofService.values()),
-                        service.coldStartSeconds(),
-                        service.reports()));
+        joined.put(key, service.withPods(ofService == null ? List.of() : List.copyOf(ofService.values())));
     }
 
     private record PodId(String namespace, String name) {}

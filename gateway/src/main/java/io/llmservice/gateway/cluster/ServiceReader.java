@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.llmservice.api.v1alpha1.LlmServiceSpec;
 import io.llmservice.api.v1alpha1.LlmServiceStatus;
+import io.llmservice.api.v1alpha1.SageMakerEndpointStatus;
 import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,15 @@ final class ServiceReader {
                 status.map(LlmServiceStatus::plan)
                         .map(plan -> plan.coldStartSeconds())
                         .orElse(UNPLANNED_COLD_START_SECONDS),
-                status.map(LlmServiceStatus::gateways).orElse(Map.of()));
+                status.map(LlmServiceStatus::gateways).orElse(Map.of()),
+                endpoints(status));
+    }
+
+    private static Map<String, String> endpoints(Optional<LlmServiceStatus> status) {
+        return status.stream()
+                .flatMap(known -> known.sageMaker().stream())
+                .collect(Collectors.toMap(
+                        SageMakerEndpointStatus::target, SageMakerEndpointStatus::endpoint, (first, second) -> first));
     }
 
     /** What the pods are served by: a renamed model whose plan is held back still goes by its former name. */

@@ -95,7 +95,7 @@ final class Exchange {
                 body.scan(),
                 triedPods,
                 triedTargets,
-                target -> ways.cannotCarry(route, target, body.api(), body.scan()));
+                target -> ways.cannotCarry(route, target, body.api(), body.scan(), body.buffer(Optional.empty())));
         switch (parts.dispatch().next(route, ask)) {
             case Next.ToPod pod -> {
                 triedPods.add(pod.pod().uid());

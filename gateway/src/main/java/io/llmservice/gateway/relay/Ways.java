@@ -15,6 +15,7 @@ import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.upstream.UpstreamFactory;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,10 +94,11 @@ final class Ways {
     }
 
     /** Why a target can't carry a request; empty if it can. */
-    Optional<String> cannotCarry(ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan) {
+    Optional<String> cannotCarry(
+            ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan, Buffer body) {
         LlmServiceTarget service = target.llmService();
         if (service == null) {
-            return upstreams.cannotCarry(route, target, api, scan);
+            return upstreams.cannotCarry(route, target, api, scan, body);
         }
         Optional<ServiceRoute> sibling = sibling(routes.table(), route, service);
         if (sibling.isEmpty()) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param pods in the order of their names
  * @param coldStartSeconds the plan's estimate from no node to the first token
  * @param reports what every replica of the gateway, this one too, last wrote into the service's status, by replica name
+ * @param endpoints names of the SageMaker endpoints that the operator made, by the name of their target
  */
 public record ServiceRoute(
         ServiceKey key,
@@ -32,11 +33,34 @@ public record ServiceRoute(
         GatewaySpec gateway,
         List<PodEndpoint> pods,
         int coldStartSeconds,
-        Map<String, GatewayReport> reports) {
+        Map<String, GatewayReport> reports,
+        Map<String, String> endpoints) {
 
     public ServiceRoute {
+        endpoints = Map.copyOf(endpoints);
         pods = List.copyOf(pods);
         reports = Map.copyOf(reports);
+    }
+
+    /** A service without endpoints that the operator made. */
+    public ServiceRoute(
+            ServiceKey key,
+            String uid,
+            String model,
+            String created,
+            FallbackMode mode,
+            Optional<FallbackSpec> fallback,
+            GatewaySpec gateway,
+            List<PodEndpoint> pods,
+            int coldStartSeconds,
+            Map<String, GatewayReport> reports) {
+        this(key, uid, model, created, mode, fallback, gateway, pods, coldStartSeconds, reports, Map.of());
+    }
+
+    /** The same service with other pods. */
+    public ServiceRoute withPods(List<PodEndpoint> others) {
+        return new ServiceRoute(
+                key, uid, model, created, mode, fallback, gateway, others, coldStartSeconds, reports, endpoints);
     }
 
     /** Pods that may get new requests. */

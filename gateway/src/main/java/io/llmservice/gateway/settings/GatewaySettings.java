@@ -1,5 +1,6 @@
 package io.llmservice.gateway.settings;
 
+import io.llmservice.planner.fallback.FallbackLimits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ public record GatewaySettings(
         Set<String> watchNamespaces,
         Listeners listeners,
         Duration drain,
-        Allowed allowed,
+        FallbackLimits allowed,
         Optional<String> requiredSecretLabel) {
 
     public GatewaySettings {
@@ -54,23 +55,6 @@ public record GatewaySettings(
     public record Listeners(String bindAddress, int port, int metricsPort) {}
 
     /**
-     * Names that the fallback of a service may use. In names {@code *} stands for any characters; {@code namespace=name}
-     * holds for one namespace, a name alone for all. An empty list allows nothing.
-     *
-     * @param hosts hosts of OpenAI-compatible services, with {@code :port} where it is not that of the scheme
-     * @param sageMakerEndpoints names of SageMaker endpoints
-     * @param bedrockModels model ids, inference profiles and ARNs of Bedrock
-     */
-    public record Allowed(List<String> hosts, List<String> sageMakerEndpoints, List<String> bedrockModels) {
-
-        public Allowed {
-            hosts = List.copyOf(hosts);
-            sageMakerEndpoints = List.copyOf(sageMakerEndpoints);
-            bedrockModels = List.copyOf(bedrockModels);
-        }
-    }
-
-    /**
      * Reads the environment.
      *
      * @throws IllegalArgumentException naming the variable that cannot be read
@@ -88,10 +72,16 @@ public record GatewaySettings(
                         environment.number("HTTP_PORT", 8080, 0, 65535),
                         environment.number("METRICS_PORT", 8081, 0, 65535)),
                 Duration.ofSeconds(environment.number("DRAIN_SECONDS", 120, 0, 3600)),
-                new Allowed(
+                new FallbackLimits(
                         environment.list("ALLOWED_FALLBACK_HOSTS", List.of()),
                         environment.list("ALLOWED_SAGEMAKER_ENDPOINTS", List.of()),
-                        environment.list("ALLOWED_BEDROCK_MODELS", List.of())),
+                        environment.list("ALLOWED_BEDROCK_MODELS", List.of()),
+                        new FallbackLimits.Managed(
+                                environment.list("ALLOWED_SAGEMAKER_INSTANCE_TYPES", List.of()),
+                                environment.list("ALLOWED_SAGEMAKER_EXECUTION_ROLES", List.of()),
+                                environment.list("ALLOWED_SAGEMAKER_IMAGES", List.of()),
+                                environment.text("SAGEMAKER_EXECUTION_ROLE"),
+                                environment.text("SAGEMAKER_IMAGE"))),
                 environment.text("REQUIRED_SECRET_LABEL"));
     }
 }

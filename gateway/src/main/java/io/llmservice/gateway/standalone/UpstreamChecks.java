@@ -81,24 +81,10 @@ public final class UpstreamChecks {
                 changed |= ready != pod.ready();
                 pods.add(new PodEndpoint(pod.name(), pod.uid(), pod.host(), pod.port(), ready, pod.draining()));
             }
-            next.add(with(route, pods));
+            next.add(route.withPods(pods));
         }
         if (changed) {
             routes.swap(RouteTable.of(next));
         }
-    }
-
-    private static ServiceRoute with(ServiceRoute route, List<PodEndpoint> pods) {
-        return new ServiceRoute(
-                route.key(),
-                route.uid(),
-                route.model(),
-                route.created(),
-                route.mode(),
-                route.fallback(),
-                route.gateway(),
-                pods,
-                route.coldStartSeconds(),
-                route.reports());
     }
 }

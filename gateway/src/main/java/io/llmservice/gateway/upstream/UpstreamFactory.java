@@ -5,6 +5,7 @@ import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.request.RequestScan;
 import io.llmservice.gateway.route.PodEndpoint;
 import io.llmservice.gateway.route.ServiceRoute;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /** Makes the way to a pod or target. Making one is cheap: connections are pooled behind it. */
@@ -16,5 +17,6 @@ public interface UpstreamFactory {
     Upstream target(ServiceRoute route, FallbackTarget target);
 
     /** Why a target can't carry a request, such as a route or a field that it does not know; empty if it can. */
-    Optional<String> cannotCarry(ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan);
+    Optional<String> cannotCarry(
+            ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan, Buffer body);
 }
