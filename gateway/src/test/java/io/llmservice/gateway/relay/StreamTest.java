@@ -229,6 +229,16 @@ class StreamTest {
     }
 
     @Test
+    void largeBodiesArriveUnchanged() throws Exception {
+        String large = "{\"model\":\"m\",\"messages\":[{\"content\":\"" + "ä1".repeat(1_000_000) + "\"}]}";
+        try (var pod = FakeUpstream.answering(200, "{}");
+                var gateway = RunningGateway.start(service("m", pod))) {
+            assertThat(gateway.post(CHAT, large).statusCode()).isEqualTo(200);
+            assertThat(pod.received().getFirst().body().equals(large)).isTrue();
+        }
+    }
+
+    @Test
     void connectionsToPodsAreKept() throws Exception {
         try (var pod = FakeUpstream.answering(200, "{}");
                 var gateway = RunningGateway.start(service("m", pod))) {
