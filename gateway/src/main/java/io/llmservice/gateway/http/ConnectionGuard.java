@@ -10,6 +10,7 @@ final class ConnectionGuard {
     private final HttpConnection connection;
     private final long keepAliveMillis;
     private long timer = -1;
+    private boolean condemned;
 
     ConnectionGuard(Vertx vertx, HttpConnection connection, ServerLimits limits, Runnable whenClosed) {
         this.vertx = vertx;
@@ -35,6 +36,15 @@ final class ConnectionGuard {
     /** A request has had its answer. */
     void answered() {
         arm(keepAliveMillis);
+    }
+
+    /** Nothing more is taken from this connection. */
+    void condemn() {
+        condemned = true;
+    }
+
+    boolean isCondemned() {
+        return condemned;
     }
 
     private void disarm() {

@@ -42,13 +42,6 @@ final class GatewayHandler {
     }
 
     void handle(HttpServerRequest request) {
-        Optional<Refusal> malformed = malformed(request);
-        if (malformed.isPresent()) {
-            request.response().putHeader("connection", "close");
-            Answers.refuse(request.response(), malformed.get())
-                    .onComplete(sent -> request.connection().close());
-            return;
-        }
         String path = request.path();
         switch (path == null ? new RequestPath.Unknown() : RequestPath.of(path)) {
             case RequestPath.Model model -> {
@@ -123,7 +116,7 @@ final class GatewayHandler {
     }
 
     /** Forms that some server along the way could read otherwise than this one. */
-    private static Optional<Refusal> malformed(HttpServerRequest request) {
+    static Optional<Refusal> malformed(HttpServerRequest request) {
         MultiMap headers = request.headers();
         String encoding = headers.get("transfer-encoding");
         boolean strange = encoding != null

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -91,7 +92,7 @@ public final class GatewayServer extends VerticleBase {
                 .setMaxInitialLineLength(MAX_LINE)
                 .setMaxChunkSize(MAX_CHUNK));
         server.connectionHandler(this::connected);
-        server.invalidRequestHandler(GatewayServer::invalid);
+        server.invalidRequestHandler(this::invalid);
         server.exceptionHandler(lost -> {}); // a client that breaks off is nothing to report
         server.requestHandler(request -> begun(request, handler));
         return server.listen(address()).onSuccess(listening -> port.tryComplete(listening.actualPort()));
@@ -113,32 +114,40 @@ public final class GatewayServer extends VerticleBase {
 
     private void connected(HttpConnection connection) {
         StrictDecoder.install(connection, decoding());
+        connection.exceptionHandler(lost -> {}); // a log could hold what was received
         guards.put(
                 connection, new ConnectionGuard(vertx, connection, options.limits(), () -> guards.remove(connection)));
     }
 
     private void begun(HttpServerRequest request, GatewayHandler handler) {
-        open.begun();
         ConnectionGuard guard = guards.get(request.connection());
-        if (guard != null) {
-            guard.begun();
+        if (guard == null || guard.isCondemned()) {
+            request.connection().close();
+            return;
+        }
+        guard.begun();
+        open.begun();
+        request.response().bodyEndHandler(ended -> guard.answered());
+        request.response().endHandler(ended -> open.ended());
+        Optional<Refusal> malformed = GatewayHandler.malformed(request);
+        if (malformed.isPresent()) {
+            guard.condemn();
+            refuse(request, malformed.get());
+            return;
         }
         if (open.isDraining()) {
             request.response().putHeader("connection", "close");
         }
-        request.response().bodyEndHandler(ended -> {
-            if (guard != null) {
-                guard.answered();
-            }
-        });
-        request.response().endHandler(ended -> open.ended());
         handler.handle(request);
     }
 
-    private static void invalid(HttpServerRequest request) {
+    private void invalid(HttpServerRequest request) {
+        ConnectionGuard guard = guards.get(request.connection());
+        if (guard != null) {
+            guard.condemn();
+        }
         Throwable cause = request.decoderResult().cause();
         boolean large = cause instanceof TooLongFrameException;
-        request.response().putHeader("connection", "close");
         Refusal refusal = large
                 ? Refusal.of(
                         431,
@@ -146,6 +155,12 @@ public final class GatewayServer extends VerticleBase {
                         "headers_too_large",
                         "The request line or the headers are too long. Send fewer or shorter headers.")
                 : GatewayHandler.bad("This is no well-formed HTTP/1.1 request.");
+        refuse(request, refusal);
+    }
+
+    /** What comes after it on the connection can't be trusted to be a request. */
+    private static void refuse(HttpServerRequest request, Refusal refusal) {
+        request.response().putHeader("connection", "close");
         Answers.refuse(request.response(), refusal)
                 .onComplete(sent -> request.connection().close());
     }

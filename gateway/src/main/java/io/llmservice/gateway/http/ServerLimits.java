@@ -26,10 +26,13 @@ public record ServerLimits(
         }
     }
 
+    /** Limits that leave the heap room for everything else. */
     public static ServerLimits defaults() {
+        long heap = Runtime.getRuntime().maxMemory();
+        long body = Math.clamp(heap / 4, 1024 * 1024, 256 * 1024 * 1024);
         return new ServerLimits(
-                256 * 1024 * 1024,
-                Math.max(256L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 2),
+                (int) body,
+                Math.max(body, heap / 2),
                 16 * 1024,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),

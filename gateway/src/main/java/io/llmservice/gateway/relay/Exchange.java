@@ -52,6 +52,7 @@ final class Exchange {
     private final ServiceRoute route;
     private final HttpServerResponse response;
     private final MultiMap headers;
+    private final Duration requestTimeout;
     private final long started = System.nanoTime();
     private final Set<String> triedPods = new HashSet<>();
     private final List<String> triedTargets = new ArrayList<>();
@@ -76,12 +77,17 @@ final class Exchange {
         this.route = client.route();
         this.response = client.request().response();
         this.headers = Headers.toUpstream(client.request().headers());
+        this.requestTimeout = ApiDuration.parse(route.gateway().timeouts().request());
     }
 
     void start() {
+        if (response.closed()) {
+            end(Usage.NONE);
+            return;
+        }
         response.closeHandler(closed -> clientLeft());
         response.exceptionHandler(lost -> clientLeft());
-        requestTimer = vertx.setTimer(millis(requestTimeout()), id -> late());
+        requestTimer = vertx.setTimer(millis(requestTimeout), id -> late());
         parts.budgets().of(route).earn(route.gateway().retryBudgetPercent());
         next();
     }
@@ -227,6 +233,7 @@ final class Exchange {
                 peek,
                 ApiDuration.parse(route.gateway().timeouts().idle()));
         passage = begun;
+        body.forget();
         begun.start(body.scan().promptCharacters(), this::finish);
     }
 
@@ -318,15 +325,11 @@ final class Exchange {
 
     /** A stream that shows nothing for long may go elsewhere if there is somewhere; any other answer has all the time. */
     private Duration podPatience() {
-        Duration left = requestTimeout().minusNanos(System.nanoTime() - started);
+        Duration left = requestTimeout.minusNanos(System.nanoTime() - started);
         Optional<Duration> silent = route.fallback()
                 .filter(fallback -> body.scan().stream())
                 .map(fallback -> ApiDuration.parse(fallback.ejection().noTokenAfter()));
         return silent.filter(limit -> limit.compareTo(left) < 0).orElse(left);
-    }
-
-    private Duration requestTimeout() {
-        return ApiDuration.parse(route.gateway().timeouts().request());
     }
 
     private static long millis(Duration duration) {

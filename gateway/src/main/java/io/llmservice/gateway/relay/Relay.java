@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Answers requests whose bodies are here: scan, route, admission, then attempts. Confined to one event loop. */
 public final class Relay {
 
+    /** The scan of a larger body takes milliseconds, which others' tokens should not wait for. */
+    private static final int SCANNED_AT_ONCE = 1024 * 1024;
+
     private final Vertx vertx;
     private final RelayParts parts;
     private final ModelDirectory directory;
@@ -30,13 +33,22 @@ public final class Relay {
 
     /** Answers a request, sooner or later; its body must have been read. */
     public void answer(HttpServerRequest client, Asked asked, byte[] body) {
-        switch (RequestScanner.scan(body)) {
-            case Scanned.Refused refused -> Answers.refuse(client.response(), refused.refusal());
-            case Scanned.Found found -> answer(client, asked, body, found);
+        if (body.length <= SCANNED_AT_ONCE) {
+            answer(client, asked, body, RequestScanner.scan(body));
+        } else {
+            vertx.executeBlocking(() -> RequestScanner.scan(body), false)
+                    .onSuccess(scanned -> answer(client, asked, body, scanned));
         }
     }
 
-    private void answer(HttpServerRequest client, Asked asked, byte[] body, Scanned.Found found) {
+    private void answer(HttpServerRequest client, Asked asked, byte[] body, Scanned scanned) {
+        switch (scanned) {
+            case Scanned.Refused refused -> Answers.refuse(client.response(), refused.refusal());
+            case Scanned.Found found -> admit(client, asked, body, found);
+        }
+    }
+
+    private void admit(HttpServerRequest client, Asked asked, byte[] body, Scanned.Found found) {
         Optional<ServiceRoute> route =
                 directory.find(asked.service(), found.scan().model());
         if (route.isEmpty()) {

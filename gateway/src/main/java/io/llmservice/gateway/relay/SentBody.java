@@ -4,7 +4,9 @@ import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.request.BodySplice;
 import io.llmservice.gateway.request.RequestScan;
 import io.llmservice.gateway.request.Scanned;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Optional;
 
 /** The body as upstreams get it: the client's, but for the question after the usage of a stream. */
@@ -13,8 +15,8 @@ final class SentBody {
     private final ApiRoute api;
     private final boolean hidesUsage;
     private final RequestScan scan;
-    private final byte[] bytes;
-    private final Buffer buffer;
+    private byte[] bytes;
+    private Buffer buffer;
 
     SentBody(ApiRoute api, byte[] body, Scanned.Found found) {
         RequestScan client = found.scan();
@@ -24,7 +26,7 @@ final class SentBody {
                 && !client.includeUsage().orElse(false);
         this.scan = hidesUsage ? asking(client) : client;
         this.bytes = hidesUsage ? BodySplice.askingForUsage(body, found.marks()) : body;
-        this.buffer = Buffer.buffer(bytes);
+        this.buffer = wrapped(bytes);
     }
 
     private static RequestScan asking(RequestScan scan) {
@@ -53,7 +55,17 @@ final class SentBody {
 
     /** The bytes, with another name as model if one is given. */
     Buffer buffer(Optional<String> model) {
-        return model.map(name -> Buffer.buffer(BodySplice.withModel(bytes, name)))
-                .orElse(buffer);
+        return model.map(name -> wrapped(BodySplice.withModel(bytes, name))).orElse(buffer);
+    }
+
+    /** Lets go of the bytes: there will be no other attempt, and an answer may take minutes. */
+    void forget() {
+        bytes = new byte[0];
+        buffer = Buffer.buffer();
+    }
+
+    /** A buffer of these bytes, without a copy of them. */
+    private static Buffer wrapped(byte[] bytes) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
     }
 }

@@ -1,6 +1,5 @@
 package io.llmservice.gateway.standalone;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.llmservice.api.v1alpha1.FallbackSpec;
 import io.llmservice.api.v1alpha1.GatewaySpec;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models one for each service
  */
-record RoutesDocument(@JsonProperty(required = true) List<Model> models) {
+record RoutesDocument(List<Model> models) {
 
     RoutesDocument {
         models = models == null ? List.of() : List.copyOf(models);
@@ -26,7 +25,7 @@ record RoutesDocument(@JsonProperty(required = true) List<Model> models) {
      * @param gateway as {@code spec.gateway} of an LlmService
      */
     record Model(
-            @JsonProperty(required = true) String name,
+            @Nullable String name,
             List<String> upstreams,
             @Nullable FallbackSpec fallback,
             @Nullable GatewaySpec gateway) {

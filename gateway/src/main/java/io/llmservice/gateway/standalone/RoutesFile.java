@@ -58,14 +58,14 @@ public final class RoutesFile {
         var names = new HashSet<String>();
         var routes = new ArrayList<ServiceRoute>();
         for (RoutesDocument.Model model : document.models()) {
-            if (model.name() == null || model.name().isBlank()) {
+            String name = model.name();
+            if (name == null || name.isBlank()) {
                 throw new RoutesFileException("models[%d].name is missing".formatted(routes.size()));
             }
-            if (!names.add(serviceName(model.name()))) {
-                throw new RoutesFileException(
-                        "models[%d].name is there twice: %s".formatted(routes.size(), model.name()));
+            if (!names.add(serviceName(name))) {
+                throw new RoutesFileException("models[%d].name is there twice: %s".formatted(routes.size(), name));
             }
-            routes.add(route(model, "models[%d]".formatted(routes.size())));
+            routes.add(route(name, model, "models[%d]".formatted(routes.size())));
         }
         return RouteTable.of(routes);
     }
@@ -84,6 +84,10 @@ public final class RoutesFile {
             throw new RoutesFileException(
                     "%s is no field that there is; there are: %s".formatted(place(unknown), known));
         } catch (JsonMappingException wrong) {
+            if (wrong.getCause() instanceof JsonProcessingException broken
+                    && !(broken instanceof JsonMappingException)) {
+                throw new RoutesFileException("the file is not YAML: " + broken.getOriginalMessage());
+            }
             throw new RoutesFileException("%s: %s".formatted(place(wrong), wrong.getOriginalMessage()));
         } catch (JsonProcessingException broken) {
             throw new RoutesFileException("the file is not YAML: " + broken.getOriginalMessage());
@@ -97,26 +101,27 @@ public final class RoutesFile {
                 .replaceFirst("^\\.", "");
     }
 
-    private static ServiceRoute route(RoutesDocument.Model model, String place) throws RoutesFileException {
+    private static ServiceRoute route(String model, RoutesDocument.Model entry, String place)
+            throws RoutesFileException {
         var pods = new ArrayList<PodEndpoint>();
-        for (String upstream : model.upstreams()) {
+        for (String upstream : entry.upstreams()) {
             pods.add(pod(upstream, place + ".upstreams[" + pods.size() + "]"));
         }
-        FallbackSpec fallback = model.fallback();
+        FallbackSpec fallback = entry.fallback();
         if (fallback != null) {
             check(fallback, place + ".fallback");
         } else if (pods.isEmpty()) {
             throw new RoutesFileException(place + " has neither upstreams nor a fallback; name at least one");
         }
-        String name = serviceName(model.name());
+        String name = serviceName(model);
         return new ServiceRoute(
                 new ServiceKey(NAMESPACE, name),
                 "file/" + name,
-                model.name(),
+                model,
                 "1970-01-01T00:00:00Z",
                 fallback == null ? FallbackMode.AUTOMATIC : fallback.mode(),
                 Optional.ofNullable(fallback),
-                Objects.requireNonNullElseGet(model.gateway(), GatewaySpec::defaults),
+                Objects.requireNonNullElseGet(entry.gateway(), GatewaySpec::defaults),
                 pods,
                 0,
                 Map.of());

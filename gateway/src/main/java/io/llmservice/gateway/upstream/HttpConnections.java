@@ -139,6 +139,7 @@ public final class HttpConnections {
         boolean fresh = kept.add(connection);
         if (fresh) {
             connection.closeHandler(closed -> kept.remove(connection));
+            connection.exceptionHandler(lost -> {}); // the request learns of it; a log could hold what was received
         }
         return fresh;
     }

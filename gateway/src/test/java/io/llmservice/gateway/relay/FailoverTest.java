@@ -102,6 +102,7 @@ class FailoverTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(stream ? "data: {\"n\":1}\n\ndata: [DONE]\n\n" : ANSWER);
             assertThat(answer.headers().firstValue("x-llmservice-upstream")).contains("pod");
+            assertThat(healthy.received().getFirst().body()).endsWith("\"messages\":[]}");
             await().until(() -> gateway.dispatch().ended().size() == 2);
             assertThat(gateway.dispatch().outcomes().getLast()).isEqualTo(Outcome.ANSWERED);
             assertThat(gateway.dispatch().outcomes().getFirst())

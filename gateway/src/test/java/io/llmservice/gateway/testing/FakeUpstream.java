@@ -77,13 +77,13 @@ public final class FakeUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             var in = new BufferedInputStream(socket.getInputStream());
+            var client = new Client(socket, in, socket.getOutputStream());
             while (true) {
                 Received request = read(in);
                 if (request == null) {
                     return;
                 }
                 received.add(request);
-                var client = new Client(socket, in, socket.getOutputStream());
                 script.answer(request, client);
                 if (client.closes) {
                     return;
@@ -132,6 +132,11 @@ public final class FakeUpstream implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Goes away as a killed process does. */
+    public void stop() {
         try {
             server.close();
             for (Socket socket : open) {
