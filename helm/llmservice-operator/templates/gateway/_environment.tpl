@@ -30,11 +30,11 @@
 - name: DRAIN_SECONDS
   value: {{ int .Values.gateway.drainSeconds | quote }}
 - name: ALLOWED_FALLBACK_HOSTS
-  value: {{ join "," .Values.allowed.fallbackHosts | quote }}
+  value: {{ join "," .Values.allowed.fallback.hosts | quote }}
 - name: ALLOWED_SAGEMAKER_ENDPOINTS
-  value: {{ join "," .Values.allowed.sageMakerEndpoints | quote }}
+  value: {{ join "," .Values.allowed.fallback.sageMakerEndpoints | quote }}
 - name: ALLOWED_BEDROCK_MODELS
-  value: {{ join "," .Values.allowed.bedrockModels | quote }}
+  value: {{ join "," .Values.allowed.fallback.bedrockModels | quote }}
 {{- with .Values.gateway.extraEnv }}
 {{ toYaml . }}
 {{- end }}

@@ -54,10 +54,10 @@ public record GatewaySettings(
     public record Listeners(String bindAddress, int port, int metricsPort) {}
 
     /**
-     * Names that the fallback of a service may use. In names {@code *} stands for any characters; {@code namespace=name}
-     * holds for one namespace, a name alone for all. An empty list allows nothing.
+     * What the fallback of a service may use, as the administrator wrote it; an entry holds for all namespaces or, as
+     * {@code namespace=entry}, for some. An empty list allows nothing.
      *
-     * @param hosts hosts of OpenAI-compatible services, with {@code :port} where it is not that of the scheme
+     * @param hosts hosts of OpenAI-compatible services
      * @param sageMakerEndpoints names of SageMaker endpoints
      * @param bedrockModels model ids, inference profiles and ARNs of Bedrock
      */
