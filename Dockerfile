@@ -1,5 +1,33 @@
-# `make image` packages the libraries first: operator/target/operator/lib.
-FROM eclipse-temurin:25-jre
+# `make image` packages the libraries first: operator/target/operator/lib and gateway/target/gateway/lib. Two images, because
+# the gateway is what clients reach and what carries AWS libraries: neither program brings the other's along.
+#   docker build --target operator .    docker build --target gateway .
+FROM eclipse-temurin:25-jre AS gateway
+
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="llmservice-gateway" \
+      org.opencontainers.image.description="One OpenAI endpoint in front of language models, with a fallback" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+COPY LICENSE /licenses/LICENSE
+COPY gateway/target/gateway/lib /app/lib
+
+# As for the operator below.
+RUN KUBERNETES_MASTER=http://127.0.0.1:1 timeout 20 java -XX:+UseSerialGC -XX:MaxRAMPercentage=50 \
+        -XX:AOTCacheOutput=/app/gateway.aot -jar /app/lib/llmservice-gateway.jar; \
+    test -s /app/gateway.aot
+
+# Any user but root; the number is that of the chart's securityContext.
+USER 65532:65532
+WORKDIR /app
+EXPOSE 8080 8081
+
+# Half of the memory is left to buffers outside the heap.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:AOTCache=/app/gateway.aot", \
+    "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", \
+    "-jar", "/app/lib/llmservice-gateway.jar"]
+
+FROM eclipse-temurin:25-jre AS operator
 
 ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="llmservice-operator" \

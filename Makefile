@@ -9,6 +9,7 @@ DEMO          := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-nativ
 DEMO_MAIN     := io.llmservice.demo.DemoCommand
 CLUSTER_MAIN  := io.llmservice.localcluster.ClusterCommand
 IMAGE         ?= llmservice-operator:0.1.0
+GATEWAY_IMAGE ?= llmservice-gateway:0.1.0
 
 .DEFAULT_GOAL := help
 .PHONY: help
@@ -62,8 +63,9 @@ format: java ## Format the Java sources
 	$(MAVEN) -q -B spotless:apply
 
 .PHONY: image
-image: build ## Build the container image (IMAGE=name:tag)
-	docker build -t $(IMAGE) .
+image: build ## Build both container images (IMAGE=name:tag GATEWAY_IMAGE=name:tag)
+	docker build --target operator -t $(IMAGE) .
+	docker build --target gateway -t $(GATEWAY_IMAGE) .
 
 .PHONY: chart
 chart: ## Check the Helm chart (needs helm)

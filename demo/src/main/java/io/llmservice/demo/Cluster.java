@@ -64,6 +64,15 @@ final class Cluster {
                 .getItems();
     }
 
+    /** All of the service's pods at once, as if their machines had lost power. */
+    void killPods() {
+        client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel(SERVICE_LABEL, name)
+                .withGracePeriod(0)
+                .delete();
+    }
+
     List<Pod> readyPods() {
         return pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)

@@ -6,6 +6,7 @@ import io.llmservice.api.v1alpha1.LlmServiceStatus;
 import io.llmservice.localcluster.LocalCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Demo {
     private static final Path QUICKSTART = Path.of("examples", "quickstart.yaml");
     private static final String NAME = "qwen";
     private static final int CLIENTS = 24;
+    private static final int LONG_ANSWER = 200;
 
     private static final String TWO_SOURCES = """
             apiVersion: llmservice.io/v1alpha1
@@ -45,11 +47,14 @@ final class Demo {
 
     private final Path checkout;
     private final Cluster cluster;
+    private final Entrance entrance;
     private final Screen screen;
 
-    Demo(LocalCluster local, Path checkout, Screen screen) {
+    /** @param gateway where the gateway answers, if it is there */
+    Demo(LocalCluster local, Path checkout, Optional<URI> gateway, Screen screen) {
         this.checkout = checkout;
         this.cluster = new Cluster(local.adminClient(), NAME);
+        this.entrance = new Entrance(cluster, gateway);
         this.screen = screen;
     }
 
@@ -57,6 +62,9 @@ final class Demo {
         serve();
         talk();
         scale();
+        if (entrance.isGateway()) {
+            new Failover(cluster, entrance, NAME, screen).run(read(checkout.resolve(QUICKSTART)));
+        }
         breakIt();
         delete();
         screen.heading("Done");
@@ -109,24 +117,24 @@ final class Demo {
 
     private void talk() {
         screen.heading("A chat completion, token by token");
-        var pod = cluster.readyPods().getFirst();
+        var address = Watch.until("an address to ask", Duration.ofSeconds(10), entrance::address);
         screen.part("          ");
         int[] tokens = {0};
-        new ModelClient().chat(pod, NAME, "Why do GPUs sit idle?", 40, token -> {
+        new ModelClient().chat(address, NAME, "Why do GPUs sit idle?", 40, piece -> {
             tokens[0]++;
-            screen.part(token);
+            screen.part(piece.text());
         });
         screen.part(System.lineSeparator());
         if (tokens[0] < 2) {
             throw new DemoFailure("the answer came in " + tokens[0] + " pieces; it should stream");
         }
-        screen.step(tokens[0] + " pieces streamed from " + pod.getMetadata().getName());
+        screen.step(tokens[0] + " pieces streamed from " + (entrance.isGateway() ? "the gateway at " : "") + address);
     }
 
     private void scale() {
         screen.heading(CLIENTS + " clients at once");
         int nodes = cluster.karpenter("NodeClaim").size();
-        try (var load = new Load(CLIENTS, NAME, cluster::readyPods)) {
+        try (var load = new Load(CLIENTS, NAME, LONG_ANSWER, entrance::address)) {
             var desired = Watch.until("scale-out", Duration.ofMinutes(1), () -> above(cluster.desiredReplicas(), 1));
             screen.step("the HorizontalPodAutoscaler reads vllm:num_requests_running and asks for " + desired
                     + " replicas");

@@ -33,9 +33,10 @@ public final class DemoCommand {
         screen.heading("A Kubernetes cluster on this machine");
         try (var cluster = LocalCluster.start(ClusterOptions.in(SHOWN).withProgress(screen::say))) {
             screen.step("API server, scheduler and controllers answer at " + cluster.url());
-            new Installation(CHECKOUT).install(cluster);
+            var gateway = new Installation(CHECKOUT).install(cluster);
             screen.step("Karpenter runs; Helm has installed the operator, and it is ready");
-            new Demo(cluster, CHECKOUT, screen).run();
+            gateway.ifPresent(address -> screen.step("so is the gateway, at " + address));
+            new Demo(cluster, CHECKOUT, gateway, screen).run();
             return 0;
         } catch (DemoFailure failure) {
             screen.say("FAILED: " + failure.getMessage());
@@ -52,6 +53,9 @@ public final class DemoCommand {
         System.out.println("The cluster runs, with the operator installed. Point kubectl at it:");
         System.out.println("  export KUBECONFIG=" + cluster.kubeconfig().toAbsolutePath());
         System.out.println("  kubectl apply -f examples/quickstart.yaml && kubectl get llm -w");
+        if (GatewayProgram.isBuilt(CHECKOUT)) {
+            System.out.println("The gateway answers at " + Installation.GATEWAY + "/v1");
+        }
         System.out.println("End it with `make cluster-down`.");
         return 0;
     }

@@ -20,8 +20,9 @@ class DemoIT {
         var screen = new Screen();
         try (var cluster = LocalCluster.start(
                 ClusterOptions.in(Path.of("target", "demo-cluster")).withProgress(screen::say))) {
-            new Installation(CHECKOUT).install(cluster);
-            assertThatCode(() -> new Demo(cluster, CHECKOUT, screen).run()).doesNotThrowAnyException();
+            var gateway = new Installation(CHECKOUT).install(cluster);
+            assertThatCode(() -> new Demo(cluster, CHECKOUT, gateway, screen).run())
+                    .doesNotThrowAnyException();
         }
     }
 }

@@ -24,6 +24,9 @@ public final class Labels {
     /** What an administrator can ask of a Secret before an LlmService may refer to it. */
     public static final String OPERATOR = "llmservice-operator";
 
+    /** {@link #NAME} of the gateway's pods. */
+    public static final String GATEWAY = "llmservice-gateway";
+
     /** Prefixes that belong to the operator and to Kubernetes; users' pod labels must not use them. */
     public static final java.util.List<String> RESERVED_PREFIXES =
             java.util.List.of("llmservice.io/", "app.kubernetes.io/", "karpenter.sh/");

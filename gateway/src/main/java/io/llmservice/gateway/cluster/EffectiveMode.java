@@ -23,10 +23,10 @@ final class EffectiveMode {
         return written == null ? ofSpec : parse(written).orElse(ofSpec);
     }
 
-    /** The mode that goes by a word, in upper or lower case. */
+    /** The mode that goes by a word. */
     static Optional<FallbackMode> parse(String word) {
         return Arrays.stream(FallbackMode.values())
-                .filter(mode -> JSON.convertValue(mode, String.class).equalsIgnoreCase(word.strip()))
+                .filter(mode -> JSON.convertValue(mode, String.class).equals(word.strip()))
                 .findFirst();
     }
 }

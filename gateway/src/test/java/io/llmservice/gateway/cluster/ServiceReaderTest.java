@@ -63,7 +63,7 @@ class ServiceReaderTest {
     @CsvSource({
         "'', ForcePrimary, FORCE_PRIMARY",
         "'llmservice.io/fallback-mode: ForceFallback', ForcePrimary, FORCE_FALLBACK",
-        "'llmservice.io/fallback-mode: disabled', ForcePrimary, DISABLED",
+        "'llmservice.io/fallback-mode: Disabled', ForcePrimary, DISABLED",
         "'llmservice.io/fallback-mode: off', ForcePrimary, FORCE_PRIMARY",
         "'llmservice.io/fallback-mode: \"\"', Automatic, AUTOMATIC"
     })

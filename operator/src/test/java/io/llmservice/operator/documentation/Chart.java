@@ -65,14 +65,33 @@ final class Chart {
                 .orElseThrow(() -> new IllegalStateException("no " + kind + " " + name));
     }
 
+    /** The operator's pod. */
     JsonNode pod() {
-        return objects("Deployment").findFirst().orElseThrow().at("/spec/template/spec");
+        return pod("operator");
+    }
+
+    /** The pod of a component: {@code operator} or {@code gateway}. */
+    JsonNode pod(String component) {
+        return objects("Deployment")
+                .filter(deployment -> deployment
+                        .at("/spec/template/metadata/labels")
+                        .path("app.kubernetes.io/component")
+                        .asText()
+                        .equals(component))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no Deployment of the " + component))
+                .at("/spec/template/spec");
     }
 
     /** The container's variables that have a value of their own. */
     Map<String, String> environment() {
+        return environment("operator");
+    }
+
+    /** The same of a component's container. */
+    Map<String, String> environment(String component) {
         var environment = new TreeMap<String, String>();
-        pod().at("/containers/0/env").forEach(variable -> {
+        pod(component).at("/containers/0/env").forEach(variable -> {
             if (variable.has("value")) {
                 environment.put(
                         variable.path("name").asText(), variable.path("value").asText());

@@ -156,7 +156,9 @@ class ChartIT {
     void disabledMetricsApiLeavesOnlyTheRightToTakeItBack() throws Exception {
         var chart = Chart.render("--set", "metricsApi.mode=disabled");
 
-        assertThat(chart.objects("Service")).isEmpty();
+        assertThat(chart.objects("Service"))
+                .extracting(service -> service.at("/metadata/name").asText())
+                .containsExactly("llmservice-operator-gateway");
         assertThat(Chart.rights(chart.only("ClusterRole", "llmservice-operator")))
                 .noneMatch(right -> right.startsWith("authorization.k8s.io"))
                 .noneMatch(right -> right.equals("apiregistration.k8s.io/apiservices: create"));
@@ -178,9 +180,10 @@ class ChartIT {
     }
 
     /** The Pod Security Standard "restricted". */
-    @Test
-    void podIsRestricted() throws Exception {
-        var pod = Chart.render().pod();
+    @ParameterizedTest
+    @ValueSource(strings = {"operator", "gateway"})
+    void podIsRestricted(String component) throws Exception {
+        var pod = Chart.render().pod(component);
 
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");

@@ -40,7 +40,8 @@ class SettingsDocumentTest {
 
     @Test
     void documentHasEveryVariable() {
-        var documented = new TreeSet<>(Checkout.matches(DOCUMENTED, Checkout.read("docs/settings.md")));
+        var ofOperator = Checkout.read("docs/settings.md").split("(?m)^## The gateway$", 2)[0];
+        var documented = new TreeSet<>(Checkout.matches(DOCUMENTED, ofOperator));
         NOT_SETTINGS.forEach(documented::remove);
         assertThat(documented).containsExactlyElementsOf(variables());
     }
@@ -53,7 +54,7 @@ class SettingsDocumentTest {
     }
 
     private static void collect(String prefix, JsonNode node, List<String> leaves) {
-        boolean resources = prefix.equals("resources.requests") || prefix.equals("resources.limits");
+        boolean resources = prefix.endsWith("resources.requests") || prefix.endsWith("resources.limits");
         if (!node.isObject() || node.isEmpty() || resources) {
             leaves.add(prefix);
             return;

@@ -53,7 +53,8 @@ public final class ServingNetworkPolicy {
                 .withNewPodSelector()
                 .endPodSelector()
                 .build());
-        peers.add(operator());
+        peers.add(program(Labels.OPERATOR));
+        peers.add(program(Labels.GATEWAY));
         for (var namespace :
                 new TreeSet<>(context.spec().serving().networkPolicy().fromNamespaces())) {
             peers.add(new NetworkPolicyPeerBuilder()
@@ -71,12 +72,15 @@ public final class ServingNetworkPolicy {
                 .build();
     }
 
-    /** The operator reads the pods' metrics for the autoscaler, from whatever namespace it runs in. */
-    private static NetworkPolicyPeer operator() {
+    /**
+     * The operator reads the pods' metrics for the autoscaler, the gateway sends them requests; each from whatever namespace
+     * it runs in.
+     */
+    private static NetworkPolicyPeer program(String name) {
         return new NetworkPolicyPeerBuilder()
                 .withNamespaceSelector(new LabelSelectorBuilder().build())
                 .withPodSelector(new LabelSelectorBuilder()
-                        .addToMatchLabels(Labels.NAME, Labels.OPERATOR)
+                        .addToMatchLabels(Labels.NAME, name)
                         .build())
                 .build();
     }
