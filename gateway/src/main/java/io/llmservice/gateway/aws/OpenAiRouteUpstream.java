@@ -19,7 +19,9 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An OpenAI-compatible route of Bedrock or SageMaker: the body goes on with the target's model, the answer comes as it is. */
@@ -28,6 +30,9 @@ final class OpenAiRouteUpstream implements Upstream {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> HOP_BY_HOP =
             List.of("connection", "keep-alive", "transfer-encoding", "content-length", "trailer", "upgrade");
+
+    /** What a client says of its own request, which is not true of this one. */
+    private static final Set<String> OWN = Set.of("host", "content-length", "content-type", "authorization");
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -78,7 +83,11 @@ final class OpenAiRouteUpstream implements Upstream {
 
     private Future<HttpClientRequest> open(UpstreamRequest request, URI url, Map<String, String> headers) {
         var options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
-        request.headers().forEach(options::putHeader);
+        request.headers().forEach((name, value) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                options.addHeader(name, value);
+            }
+        });
         options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         headers.forEach((name, value) -> options.getHeaders().set(name, value));
         return http.request(options);

@@ -257,6 +257,24 @@ class BedrockConverseTest {
     }
 
     @Test
+    void aReaderThatStallsStallsTheService() {
+        aws.bedrock.behaviour().answer(new Answers("Bedrock:", 400_000));
+        var stalled = head(STREAM);
+        var first = new CompletableFuture<Boolean>();
+        stalled.body().handler(ignored -> first.complete(true));
+        stalled.body().fetch(1);
+        Asked.await(first);
+
+        aws.bedrock.behaviour().answer(new Answers("Bedrock:", 1000));
+        for (int others = 0; others < 20; others++) {
+            assertThat(Asked.events(head(STREAM))).hasSize(1002);
+        }
+        stalled.cancel().run();
+
+        await().until(() -> aws.bedrock.cancellations() == 1);
+    }
+
+    @Test
     void aConnectionServesOneStreamAfterTheOther() {
         for (int time = 0; time < 3; time++) {
             assertThat(Asked.content(Asked.events(head(STREAM)))).startsWith("Bedrock: ");
