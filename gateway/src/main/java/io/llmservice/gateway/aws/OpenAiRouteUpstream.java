@@ -7,6 +7,7 @@ import io.llmservice.gateway.upstream.Upstream;
 import io.llmservice.gateway.upstream.UpstreamRequest;
 import io.llmservice.gateway.upstream.UpstreamResponse;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -121,7 +122,7 @@ final class OpenAiRouteUpstream implements Upstream {
             }
         }
 
-        void succeed(HttpClientResponse response, io.vertx.core.MultiMap headers) {
+        void succeed(HttpClientResponse response, MultiMap headers) {
             promise.tryComplete(new UpstreamResponse(response.statusCode(), headers, response, this::reset));
         }
 
@@ -177,7 +178,7 @@ final class OpenAiRouteUpstream implements Upstream {
         return failures.plain(status).document();
     }
 
-    private static io.vertx.core.MultiMap headers(HttpClientResponse response) {
+    private static MultiMap headers(HttpClientResponse response) {
         var headers = HttpHeaders.headers().addAll(response.headers());
         HOP_BY_HOP.forEach(headers::remove);
         return headers;

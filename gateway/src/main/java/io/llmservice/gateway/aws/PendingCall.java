@@ -6,6 +6,7 @@ import io.llmservice.gateway.translate.ErrorBody;
 import io.llmservice.gateway.upstream.UpstreamResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -124,7 +125,7 @@ final class PendingCall {
         }
     }
 
-    private static io.vertx.core.MultiMap headers(String contentType, List<String> dropped) {
+    private static MultiMap headers(String contentType, List<String> dropped) {
         var headers = HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, contentType);
         if (!dropped.isEmpty()) {
             headers.set(DROPPED, String.join(", ", dropped));

@@ -40,6 +40,7 @@ final class CarriagePage {
 
             - The gateway never fetches an image's URL.
             - Converse wants user and assistant in turn: messages of one role that follow each other become one.
+            - Converse has no place for a message's `name`, which is left out.
             - Converse's errors in a stream, and LMI's and TGI's, become an error event followed by `[DONE]`.
             - LMI containers before vLLM's asynchronous mode send no usage in a stream; the gateway then estimates tokens.
             - TGI before 3.0 needs `MESSAGES_API_ENABLED=true` on the container.

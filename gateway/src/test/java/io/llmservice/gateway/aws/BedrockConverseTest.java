@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmservice.api.v1alpha1.BedrockDialect;
 import io.llmservice.gateway.upstream.UpstreamException;
 import io.llmservice.gateway.upstream.UpstreamException.Cause;
@@ -129,7 +130,7 @@ class BedrockConverseTest {
                         .asText())
                 .isEqualTo("Weather?");
 
-        var followUp = (com.fasterxml.jackson.databind.node.ObjectNode) Asked.json(TOOLS.formatted(false));
+        var followUp = (ObjectNode) Asked.json(TOOLS.formatted(false));
         followUp.withArray("messages").add(document.at("/choices/0/message"));
         followUp.withArray("messages")
                 .addObject()

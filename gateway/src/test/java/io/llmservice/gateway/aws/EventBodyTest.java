@@ -8,6 +8,8 @@ import io.llmservice.gateway.translate.StreamTranslation;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,11 +91,15 @@ class EventBodyTest {
 
     @Test
     void aFailureIsTheLastEvent() {
+        body.fetch(1);
+        await().until(() -> read.size() == 1);
+
+        body.onError(new IOException("broken"));
         body.resume();
-        await().until(() -> ended.get() == 1 || !read.isEmpty());
-        body.onError(new java.io.IOException("broken"));
 
         await().until(() -> ended.get() == 1);
+        assertThat(read).hasSize(2);
+        assertThat(read.getLast()).hasToString("a model: the connection ended before the answer.");
     }
 
     /** Sends a number for each that is asked for. */
@@ -130,17 +136,17 @@ class EventBodyTest {
 
         @Override
         public List<byte[]> next(Integer number) {
-            return List.of(number.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return List.of(number.toString().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         public List<byte[]> end() {
-            return List.of("end".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return List.of("end".getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         public List<byte[]> fail(ErrorBody error) {
-            return List.of(error.message().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return List.of(error.message().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

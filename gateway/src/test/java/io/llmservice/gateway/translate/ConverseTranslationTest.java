@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmservice.gateway.translate.ConverseCall.Block;
 import io.llmservice.gateway.translate.ConverseCall.Choice;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,9 +58,9 @@ class ConverseTranslationTest {
 
         assertThat(call.turns())
                 .containsExactly(
-                        new ConverseCall.Turn(true, java.util.List.of(new Block.Text("a"), new Block.Text("b"))),
-                        new ConverseCall.Turn(false, java.util.List.of(new Block.Text("c"), new Block.Text("d"))),
-                        new ConverseCall.Turn(true, java.util.List.of(new Block.Text("e"))));
+                        new ConverseCall.Turn(true, List.of(new Block.Text("a"), new Block.Text("b"))),
+                        new ConverseCall.Turn(false, List.of(new Block.Text("c"), new Block.Text("d"))),
+                        new ConverseCall.Turn(true, List.of(new Block.Text("e"))));
     }
 
     @Test

@@ -8,9 +8,12 @@ import io.llmservice.api.v1alpha1.BedrockEndpoint;
 import io.llmservice.api.v1alpha1.BedrockTarget;
 import io.llmservice.api.v1alpha1.FallbackTarget;
 import io.llmservice.api.v1alpha1.SageMakerDialect;
+import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.upstream.UpstreamException;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** A gateway without a role or a region says what to give it. */
-class CredentialsTest {
+/** What is said before anything is sent: a missing role or region, and what a target cannot carry. */
+class AwsUpstreamsTest {
 
     private static final String BODY = """
             {"model": "llama", "messages": [{"role": "user", "content": "Hello"}]}""";
@@ -52,7 +55,7 @@ class CredentialsTest {
 
     @Test
     void noRoleIsRefusedWithTheWayOut() {
-        for (var target : java.util.List.of(
+        for (var target : List.of(
                 Aws.bedrock(BedrockDialect.CONVERSE),
                 Aws.bedrock(BedrockDialect.OPEN_AI),
                 Aws.sageMaker(SageMakerDialect.LMI),
@@ -67,5 +70,22 @@ class CredentialsTest {
         var target = new FallbackTarget("bedrock", null, bedrock, null, null, null, "60s", null);
 
         assertThat(ask(target)).hasMessageContaining("AWS_REGION");
+    }
+
+    @Test
+    void whatATargetCannotCarryIsSaidBeforeItIsAsked() {
+        var request = Asked.request(BODY);
+        var twice = Buffer.buffer("{\"n\": 2, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}");
+
+        for (var dialect : BedrockDialect.values()) {
+            assertThat(upstreams.cannotCarry(
+                            Aws.bedrock(dialect), ApiRoute.CHAT_COMPLETIONS, request.scan(), request.body()))
+                    .isEmpty();
+            assertThat(upstreams.cannotCarry(Aws.bedrock(dialect), ApiRoute.EMBEDDINGS, request.scan(), request.body()))
+                    .isPresent();
+        }
+        assertThat(upstreams.cannotCarry(
+                        Aws.bedrock(BedrockDialect.CONVERSE), ApiRoute.CHAT_COMPLETIONS, request.scan(), twice))
+                .contains("Bedrock, Converse does not carry n");
     }
 }
