@@ -3,6 +3,7 @@ package io.llmservice.gateway.aws;
 import io.llmservice.gateway.aws.AwsFailure.Answer;
 import io.llmservice.gateway.aws.AwsFailure.NoAnswer;
 import io.llmservice.gateway.translate.ErrorBody;
+import io.llmservice.gateway.upstream.UpstreamException;
 import io.llmservice.gateway.upstream.UpstreamResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -69,13 +70,23 @@ final class PendingCall {
             }
             Future.fromCompletionStage(running, context).onComplete(result -> {
                 if (result.succeeded()) {
-                    done.accept(result.result());
+                    read(result.result(), done);
                 } else {
                     fail(result.cause());
                 }
             });
         });
         return this;
+    }
+
+    /** An answer that cannot be read must end the call, not leave it to its timeout. */
+    private <R> void read(R result, Consumer<R> done) {
+        try {
+            done.accept(result);
+        } catch (RuntimeException unreadable) {
+            fail(new UpstreamException(
+                    UpstreamException.Cause.RESET, failures.resource() + " sent an answer that cannot be read.", null));
+        }
     }
 
     /** A stream has begun. */

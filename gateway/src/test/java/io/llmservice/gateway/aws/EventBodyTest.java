@@ -102,6 +102,19 @@ class EventBodyTest {
         assertThat(read.getLast()).hasToString("a model: the connection ended before the answer.");
     }
 
+    @Test
+    void whatCannotBeReadEndsTheStreamAndTheWork() {
+        body.fetch(1);
+        await().until(() -> read.size() == 1);
+
+        body.onNext(-1);
+        body.resume();
+
+        await().until(() -> ended.get() == 1);
+        assertThat(read).hasSize(2);
+        assertThat(upstream.cancelled).hasValue(1);
+    }
+
     /** Sends a number for each that is asked for. */
     private static final class Counted implements Subscription {
 
@@ -136,6 +149,9 @@ class EventBodyTest {
 
         @Override
         public List<byte[]> next(Integer number) {
+            if (number < 0) {
+                throw new ClassCastException("not what was expected");
+            }
             return List.of(number.toString().getBytes(StandardCharsets.UTF_8));
         }
 

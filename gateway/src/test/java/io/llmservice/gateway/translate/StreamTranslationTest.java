@@ -127,6 +127,8 @@ class StreamTranslationTest {
             data: {"error": {"message": "busy", "type": "Service Unavailable", "code": 503}} | busy
             data:{"error": "overloaded", "error_type": "overloaded"} | overloaded
             data: {"broken | cannot be read
+            data: {"choices": [1]} | cannot be read
+            data: {"choices": {"a": 1}} | cannot be read
             """)
     void aContainersErrorIsAnErrorEvent(String line, String message) {
         var chunks = run(new ContainerStream(HEAD, false), bytes(line + "\n\n"), bytes("data: [DONE]\n\n"));
