@@ -55,8 +55,9 @@ generate: java ## Write the CRD and docs/api.md anew from the API's records
 	$(MAVEN) -q -B -pl crds test -Dgenerate=true -Dtest='CrdTest,ApiReferenceTest'
 
 .PHONY: docs
-docs: java ## Write docs/api.md anew from the API's records
+docs: java ## Write docs/api.md and docs/fallback-targets.md anew from the code
 	$(MAVEN) -q -B -pl crds test -Dgenerate=true -Dtest=ApiReferenceTest
+	$(MAVEN) -q -B -pl gateway -am test -Dgenerate=true -Dtest=CarriageTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: java ## Format the Java sources

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmservice.gateway.translate.Carriage;
 import io.llmservice.gateway.translate.ConverseCall;
 import io.llmservice.gateway.translate.ConverseDocument;
+import io.llmservice.gateway.translate.ConverseEvent;
 import io.llmservice.gateway.translate.ConverseStream;
 import io.llmservice.gateway.translate.ConverseTranslation;
 import io.llmservice.gateway.translate.Dialect;
@@ -67,7 +68,7 @@ final class BedrockUpstream implements Upstream {
         var dropped = Carriage.dropped(Dialect.CONVERSE, body);
         var handler = ConverseStreamResponseHandler.builder()
                 .onEventStream(publisher -> {
-                    var events = EventBody.<ConverseStreamOutput, io.llmservice.gateway.translate.ConverseEvent>of(
+                    var events = EventBody.<ConverseStreamOutput, ConverseEvent>of(
                             pending.context(),
                             output -> ConverseEvents.of(output).map(List::of).orElse(List.of()),
                             translation,

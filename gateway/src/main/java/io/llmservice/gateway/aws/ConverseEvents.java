@@ -5,6 +5,7 @@ import io.llmservice.gateway.translate.TokenCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDeltaEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStartEvent;
@@ -91,7 +92,7 @@ final class ConverseEvents {
                 zero(usage.outputTokens())));
     }
 
-    private static long zero(@org.jspecify.annotations.Nullable Integer count) {
+    private static long zero(@Nullable Integer count) {
         return count == null ? 0 : count;
     }
 }

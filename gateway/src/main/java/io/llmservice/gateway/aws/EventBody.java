@@ -81,10 +81,23 @@ final class EventBody<E> implements ReadStream<Buffer>, Subscriber<E> {
         context.runOnContext(ignored -> {
             asked = false;
             if (!complete) {
-                add(next.apply(event));
+                translate(event);
                 drain();
             }
         });
+    }
+
+    /** An upstream that sends what cannot be read must end the stream, not leave it hanging. */
+    private void translate(E event) {
+        try {
+            add(next.apply(event));
+        } catch (RuntimeException unreadable) {
+            complete = true;
+            add(failure.apply(unreadable));
+            if (subscription != null) {
+                subscription.cancel();
+            }
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.llmservice.gateway.upstream.Upstream;
 import io.llmservice.gateway.upstream.UpstreamRequest;
 import io.llmservice.gateway.upstream.UpstreamResponse;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +20,9 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An OpenAI-compatible route of Bedrock or SageMaker: the body goes on with the target's model, the answer comes as it is. */
@@ -28,6 +31,9 @@ final class OpenAiRouteUpstream implements Upstream {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> HOP_BY_HOP =
             List.of("connection", "keep-alive", "transfer-encoding", "content-length", "trailer", "upgrade");
+
+    /** What a client says of its own request, which is not true of this one. */
+    private static final Set<String> OWN = Set.of("host", "content-length", "content-type", "authorization");
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -78,7 +84,11 @@ final class OpenAiRouteUpstream implements Upstream {
 
     private Future<HttpClientRequest> open(UpstreamRequest request, URI url, Map<String, String> headers) {
         var options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
-        request.headers().forEach(options::putHeader);
+        request.headers().forEach((name, value) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                options.addHeader(name, value);
+            }
+        });
         options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         headers.forEach((name, value) -> options.getHeaders().set(name, value));
         return http.request(options);
@@ -112,7 +122,7 @@ final class OpenAiRouteUpstream implements Upstream {
             }
         }
 
-        void succeed(HttpClientResponse response, io.vertx.core.MultiMap headers) {
+        void succeed(HttpClientResponse response, MultiMap headers) {
             promise.tryComplete(new UpstreamResponse(response.statusCode(), headers, response, this::reset));
         }
 
@@ -168,7 +178,7 @@ final class OpenAiRouteUpstream implements Upstream {
         return failures.plain(status).document();
     }
 
-    private static io.vertx.core.MultiMap headers(HttpClientResponse response) {
+    private static MultiMap headers(HttpClientResponse response) {
         var headers = HttpHeaders.headers().addAll(response.headers());
         HOP_BY_HOP.forEach(headers::remove);
         return headers;

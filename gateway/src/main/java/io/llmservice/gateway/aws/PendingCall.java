@@ -3,9 +3,11 @@ package io.llmservice.gateway.aws;
 import io.llmservice.gateway.aws.AwsFailure.Answer;
 import io.llmservice.gateway.aws.AwsFailure.NoAnswer;
 import io.llmservice.gateway.translate.ErrorBody;
+import io.llmservice.gateway.upstream.UpstreamException;
 import io.llmservice.gateway.upstream.UpstreamResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -68,13 +70,23 @@ final class PendingCall {
             }
             Future.fromCompletionStage(running, context).onComplete(result -> {
                 if (result.succeeded()) {
-                    done.accept(result.result());
+                    read(result.result(), done);
                 } else {
                     fail(result.cause());
                 }
             });
         });
         return this;
+    }
+
+    /** An answer that cannot be read must end the call, not leave it to its timeout. */
+    private <R> void read(R result, Consumer<R> done) {
+        try {
+            done.accept(result);
+        } catch (RuntimeException unreadable) {
+            fail(new UpstreamException(
+                    UpstreamException.Cause.RESET, failures.resource() + " sent an answer that cannot be read.", null));
+        }
     }
 
     /** A stream has begun. */
@@ -124,7 +136,7 @@ final class PendingCall {
         }
     }
 
-    private static io.vertx.core.MultiMap headers(String contentType, List<String> dropped) {
+    private static MultiMap headers(String contentType, List<String> dropped) {
         var headers = HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, contentType);
         if (!dropped.isEmpty()) {
             headers.set(DROPPED, String.join(", ", dropped));

@@ -2,9 +2,11 @@ package io.llmservice.gateway.aws;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +68,7 @@ final class SageMakerToken implements Authorization {
                 .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, LIFE)
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sagemaker")
                 .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                .putProperty(
-                        HttpSigner.SIGNING_CLOCK, java.time.Clock.fixed(clock.instant(), java.time.ZoneOffset.UTC)));
+                .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(clock.instant(), ZoneOffset.UTC)));
         String presigned = signed.request().getUri().toString().substring("https://".length()) + "&Version=1";
         return PREFIX + Base64.getEncoder().encodeToString(presigned.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package io.llmservice.gateway.aws;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -75,17 +76,18 @@ final class SdkHttp implements SdkAsyncHttpClient {
         response.pause();
         var head = SdkHttpFullResponse.builder().statusCode(response.statusCode());
         response.headers().forEach(head::appendHeader);
+        var context = vertx.getOrCreateContext();
         var handler = execute.responseHandler();
         handler.onHeaders(head.build());
-        handler.onStream(subscriber -> subscribe(subscriber, done, request, response));
+        handler.onStream(subscriber -> subscribe(subscriber, context, done, request, response));
     }
 
-    private void subscribe(
+    private static void subscribe(
             Subscriber<? super ByteBuffer> subscriber,
+            Context context,
             CompletableFuture<Void> done,
             HttpClientRequest request,
             HttpClientResponse response) {
-        var context = vertx.getOrCreateContext();
         response.handler(buffer -> subscriber.onNext(ByteBuffer.wrap(buffer.getBytes())));
         response.exceptionHandler(error -> {
             if (done.completeExceptionally(error)) {

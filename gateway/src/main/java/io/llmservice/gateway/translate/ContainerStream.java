@@ -106,10 +106,14 @@ public final class ContainerStream implements StreamTranslation<byte[]> {
         chunk.put("id", head.id()).put("object", "chat.completion.chunk").put("created", head.created());
         chunk.put("model", head.model());
         for (var choice : chunk.path("choices")) {
+            if (!(choice instanceof ObjectNode object)) {
+                chunks.addAll(broken());
+                return;
+            }
             role(choice.path("delta"));
             Optional.ofNullable(choice.get("finish_reason"))
                     .filter(JsonNode::isTextual)
-                    .ifPresent(reason -> finish((ObjectNode) choice, reason.asText()));
+                    .ifPresent(reason -> finish(object, reason.asText()));
         }
         chunks.add(ServerSentEvents.data(chunk));
     }

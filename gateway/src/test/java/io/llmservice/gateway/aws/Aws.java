@@ -13,6 +13,7 @@ import io.llmservice.gateway.route.ServiceRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -34,8 +35,7 @@ final class Aws {
         return sageMaker(dialect, null);
     }
 
-    static FallbackTarget sageMaker(
-            SageMakerDialect dialect, @org.jspecify.annotations.Nullable String inferenceComponent) {
+    static FallbackTarget sageMaker(SageMakerDialect dialect, @Nullable String inferenceComponent) {
         var sageMaker = new SageMakerTarget("llama", null, "us-east-1", dialect, inferenceComponent);
         return new FallbackTarget("sagemaker", sageMaker, null, null, null, null, "60s", null);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmservice.api.v1alpha1.BedrockDialect;
 import io.llmservice.gateway.upstream.UpstreamException;
 import io.llmservice.gateway.upstream.UpstreamException.Cause;
@@ -129,7 +130,7 @@ class BedrockConverseTest {
                         .asText())
                 .isEqualTo("Weather?");
 
-        var followUp = (com.fasterxml.jackson.databind.node.ObjectNode) Asked.json(TOOLS.formatted(false));
+        var followUp = (ObjectNode) Asked.json(TOOLS.formatted(false));
         followUp.withArray("messages").add(document.at("/choices/0/message"));
         followUp.withArray("messages")
                 .addObject()
@@ -252,6 +253,24 @@ class BedrockConverseTest {
         Asked.await(first);
 
         response.cancel().run();
+
+        await().until(() -> aws.bedrock.cancellations() == 1);
+    }
+
+    @Test
+    void aReaderThatStallsStallsTheService() {
+        aws.bedrock.behaviour().answer(new Answers("Bedrock:", 400_000));
+        var stalled = head(STREAM);
+        var first = new CompletableFuture<Boolean>();
+        stalled.body().handler(ignored -> first.complete(true));
+        stalled.body().fetch(1);
+        Asked.await(first);
+
+        aws.bedrock.behaviour().answer(new Answers("Bedrock:", 1000));
+        for (int others = 0; others < 20; others++) {
+            assertThat(Asked.events(head(STREAM))).hasSize(1002);
+        }
+        stalled.cancel().run();
 
         await().until(() -> aws.bedrock.cancellations() == 1);
     }

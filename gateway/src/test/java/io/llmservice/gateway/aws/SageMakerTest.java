@@ -12,7 +12,9 @@ import io.llmservice.gateway.upstream.UpstreamException.Cause;
 import io.llmservice.gateway.upstream.UpstreamResponse;
 import io.llmservice.standins.dataplane.Fault;
 import io.llmservice.standins.runtime.Container;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +68,7 @@ class SageMakerTest {
                 .containsExactly("llama");
         assertThat(events.stream().map(event -> event.path("id").asText()).distinct())
                 .hasSize(1);
-        assertThat(new String(aws.sageMaker.lastRequest().body(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(aws.sageMaker.lastRequest().body(), StandardCharsets.UTF_8))
                 .contains("\"max_tokens\":10")
                 .doesNotContain("max_completion_tokens");
     }
@@ -96,7 +98,7 @@ class SageMakerTest {
     void anErrorIsAnAnswerInTheShapeOfOpenAi(Fault fault, int status) {
         aws.sageMaker.behaviour().fail(fault);
 
-        for (String body : java.util.List.of(STREAM, WHOLE)) {
+        for (String body : List.of(STREAM, WHOLE)) {
             var response = head(SageMakerDialect.LMI, body);
 
             assertThat(response.status()).isEqualTo(status);

@@ -11,6 +11,7 @@ import io.llmservice.standins.dataplane.Fault;
 import io.llmservice.standins.dataplane.HttpMessage;
 import io.llmservice.standins.dataplane.OpenAiRoute;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ public final class BedrockStandIn implements AutoCloseable {
         try {
             return JSON.readTree(message.body());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

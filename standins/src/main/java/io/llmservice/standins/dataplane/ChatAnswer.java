@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer in OpenAI's form to a chat completion.
@@ -98,8 +100,7 @@ public record ChatAnswer(
         return JsonNodeFactory.instance.objectNode().put("echo", argument).toString();
     }
 
-    private ObjectNode chunk(
-            java.util.function.Consumer<ObjectNode> fill, @org.jspecify.annotations.Nullable String finishReason) {
+    private ObjectNode chunk(Consumer<ObjectNode> fill, @Nullable String finishReason) {
         var chunk = head("chat.completion.chunk");
         var choice = chunk.putArray("choices").addObject().put("index", 0);
         fill.accept(choice.putObject("delta"));

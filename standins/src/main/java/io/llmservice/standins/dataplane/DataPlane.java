@@ -1,5 +1,6 @@
 package io.llmservice.standins.dataplane;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
@@ -90,7 +91,7 @@ public final class DataPlane implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            var input = new PushbackInputStream(new java.io.BufferedInputStream(socket.getInputStream()), 1);
+            var input = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()), 1);
             for (var request = HttpMessage.read(input); request.isPresent(); request = HttpMessage.read(input)) {
                 answer(new Exchange(request.get(), socket, input));
             }

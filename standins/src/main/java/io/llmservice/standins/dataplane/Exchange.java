@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class Exchange {
                 return;
             } catch (SocketTimeoutException e) {
                 // Nothing came: the client is still there, as it should be.
-            } catch (java.net.SocketException e) {
+            } catch (SocketException e) {
                 throw new ClientLeft();
             } finally {
                 resetTimeout();

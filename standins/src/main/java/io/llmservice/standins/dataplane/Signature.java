@@ -2,6 +2,7 @@ package io.llmservice.standins.dataplane;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ final class Signature {
         if (!match.group(1).equals(service)) {
             return Optional.of("Credential should be scoped to correct service: '" + service + "'.");
         }
-        var signed = java.util.List.of(match.group(2).split(";"));
+        var signed = List.of(match.group(2).split(";"));
         if (!signed.contains("host")
                 || !signed.contains("x-amz-date")
                 || request.header("x-amz-date").isEmpty()) {

@@ -1,5 +1,6 @@
 package io.llmservice.standins.runtime;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.llmservice.standins.dataplane.ChatAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public enum Container {
     private static void tokens(ChatAnswer answer, List<String> lines) {
         int index = 0;
         for (var word : answer.words()) {
-            var event = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+            var event = JsonNodeFactory.instance.objectNode();
             event.put("index", ++index)
                     .putObject("token")
                     .put("id", index)
