@@ -211,3 +211,43 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   resources: [secrets]
   verbs: [get]
 {{- end -}}
+
+{{/* The least policy of the operator's role for what is switched on. */}}
+{{- define "llmservice.iamPolicy" -}}
+{{- $region := default "*" .Values.aws.region -}}
+{{- $arn := printf "arn:aws:sagemaker:%s:*" $region -}}
+{{- $prefix := printf "llm-%s-*" .Values.clusterId -}}
+{{- $statements := list -}}
+{{- with .Values.allowed.fallback.sageMakerEndpoints -}}
+{{- $resources := list (printf "%s:inference-component/*" $arn) -}}
+{{- range . -}}
+{{- $resources = append $resources (printf "%s:endpoint/%s" $arn (splitList "=" . | last)) -}}
+{{- end -}}
+{{- $statements = append $statements (dict "Effect" "Allow" "Action" (list "sagemaker:DescribeEndpoint" "sagemaker:DescribeInferenceComponent") "Resource" $resources) -}}
+{{- end -}}
+{{- if .Values.allowed.fallback.instanceTypes -}}
+{{- $actions := list "sagemaker:AddTags" "sagemaker:ListTags" -}}
+{{- range $kind := list "Model" "EndpointConfig" "Endpoint" "InferenceComponent" -}}
+{{- range $verb := list "Create" "Describe" "Delete" -}}
+{{- $actions = append $actions (printf "sagemaker:%s%s" $verb $kind) -}}
+{{- end -}}
+{{- end -}}
+{{- $actions = concat $actions (list "sagemaker:UpdateEndpoint" "sagemaker:UpdateInferenceComponent") -}}
+{{- $resources := list -}}
+{{- range $kind := list "model" "endpoint-config" "endpoint" "inference-component" -}}
+{{- $resources = append $resources (printf "%s:%s/%s" $arn $kind $prefix) -}}
+{{- end -}}
+{{- $statements = append $statements (dict "Effect" "Allow" "Action" $actions "Resource" $resources) -}}
+{{- $roles := list -}}
+{{- range .Values.allowed.fallback.executionRoles -}}
+{{- $roles = append $roles (splitList "=" . | last) -}}
+{{- end -}}
+{{- with .Values.aws.sageMaker.executionRole -}}
+{{- $roles = append $roles . -}}
+{{- end -}}
+{{- if $roles -}}
+{{- $statements = append $statements (dict "Effect" "Allow" "Action" "iam:PassRole" "Resource" $roles "Condition" (dict "StringEquals" (dict "iam:PassedToService" "sagemaker.amazonaws.com"))) -}}
+{{- end -}}
+{{- end -}}
+{{- toPrettyJson (dict "Version" "2012-10-17" "Statement" $statements) -}}
+{{- end -}}

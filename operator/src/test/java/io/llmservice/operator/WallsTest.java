@@ -40,6 +40,14 @@ class WallsTest {
             .resideInAPackage(CLIENT);
 
     @ArchTest
+    static final ArchRule onlyOnePackageCallsAws = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.llmservice.operator.sagemaker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
     static final ArchRule onlyTheApplierWritesChildren = classes()
             .that()
             .resideInAPackage("io.llmservice.operator.apply..")

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookout implements AutoCloseable {
 
-    private static final int MOST_DOUBLINGS = 5;
+    private static final int MOST_DOUBLINGS = 7;
 
     private final SageMakerLook look;
     private final Pace pace;
@@ -60,7 +60,7 @@ final class Lookout implements AutoCloseable {
     record Pace(Duration moving, Duration settled, Duration refused, int atOnce) {
 
         /** A handful of calls a minute for each target: SageMaker allows about ten a second for all. */
-        static final Pace STANDARD = new Pace(Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofSeconds(20), 4);
+        static final Pace STANDARD = new Pace(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(5), 4);
     }
 
     /** What was found last for this very task; a new task is looked at at once. */
