@@ -3,23 +3,26 @@ package io.llmservice.gateway.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 
-/** Closes a connection on which no request comes, or comes too slowly. Confined to the connection's event loop. */
+/**
+ * Closes a connection on which no request comes, or comes too slowly, and knows which requests of it have no answer yet.
+ * Confined to the connection's event loop.
+ */
 final class ConnectionGuard {
 
     private final Vertx vertx;
     private final HttpConnection connection;
+    private final OpenRequests open;
     private final long keepAliveMillis;
     private long timer = -1;
+    private int inHand;
+    private boolean closed;
     private boolean condemned;
 
-    ConnectionGuard(Vertx vertx, HttpConnection connection, ServerLimits limits, Runnable whenClosed) {
+    ConnectionGuard(Vertx vertx, HttpConnection connection, ServerLimits limits, OpenRequests open) {
         this.vertx = vertx;
         this.connection = connection;
+        this.open = open;
         this.keepAliveMillis = limits.keepAlive().toMillis();
-        connection.closeHandler(closed -> {
-            disarm();
-            whenClosed.run();
-        });
         arm(limits.headTimeout().toMillis());
     }
 
@@ -31,11 +34,26 @@ final class ConnectionGuard {
     /** A request's head is here. */
     void begun() {
         disarm();
+        inHand++;
+        open.begun();
     }
 
     /** A request has had its answer. */
     void answered() {
-        arm(keepAliveMillis);
+        if (!closed) {
+            inHand--;
+            open.ended();
+            arm(keepAliveMillis);
+        }
+    }
+
+    /** The connection is gone, and with it whoever waited for an answer. */
+    void closed() {
+        closed = true;
+        disarm();
+        for (; inHand > 0; inHand--) {
+            open.ended();
+        }
     }
 
     /** Nothing more is taken from this connection. */

@@ -115,8 +115,12 @@ public final class GatewayServer extends VerticleBase {
     private void connected(HttpConnection connection) {
         StrictDecoder.install(connection, decoding());
         connection.exceptionHandler(lost -> {}); // a log could hold what was received
-        guards.put(
-                connection, new ConnectionGuard(vertx, connection, options.limits(), () -> guards.remove(connection)));
+        var guard = new ConnectionGuard(vertx, connection, options.limits(), open);
+        guards.put(connection, guard);
+        connection.closeHandler(closed -> {
+            guards.remove(connection);
+            guard.closed();
+        });
     }
 
     private void begun(HttpServerRequest request, GatewayHandler handler) {
@@ -126,9 +130,7 @@ public final class GatewayServer extends VerticleBase {
             return;
         }
         guard.begun();
-        open.begun();
-        request.response().bodyEndHandler(ended -> guard.answered());
-        request.response().endHandler(ended -> open.ended());
+        request.response().endHandler(ended -> guard.answered());
         Optional<Refusal> malformed = GatewayHandler.malformed(request);
         if (malformed.isPresent()) {
             guard.condemn();
