@@ -32,7 +32,7 @@ public record Decisions(ServiceDispatch dispatch, ServiceAdmission admission, Se
      * @param replicas how many replicas share the limits, this one too
      * @param transitions told whenever a breaker moves; must return at once
      */
-    static Decisions around(
+    public static Decisions around(
             Routes routes, String replica, ApiKeys keys, IntSupplier replicas, TransitionListener transitions) {
         var clock = InstantSource.system();
         var budget = new Budget(replica, TokenPrices.shipped(), clock);

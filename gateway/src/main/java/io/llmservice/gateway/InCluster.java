@@ -24,7 +24,6 @@ import io.llmservice.gateway.upstream.UpstreamFactory;
 import io.llmservice.planner.fallback.FallbackPolicy;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,7 +36,6 @@ final class InCluster {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final String COMPONENT = "-i";
     private static final long TICK_MILLIS = 1000;
-    private static final int MAX_CALLS_TO_ONE_HOST = 10_000;
 
     /** What sends requests here hears within this time that this replica is not ready any more. */
     private static final Duration DRAIN_DELAY = Duration.ofSeconds(5);
@@ -94,7 +92,7 @@ final class InCluster {
     private UpstreamFactory upstreams(Vertx loop, ClusterSecrets secrets) {
         var aws = AwsUpstreams.of(
                 loop,
-                loop.createHttpClient(new PoolOptions().setHttp1MaxSize(MAX_CALLS_TO_ONE_HOST)),
+                AwsUpstreams.connections(loop),
                 AwsEnvironment.of(System.getenv()),
                 this::managed,
                 InstantSource.system());

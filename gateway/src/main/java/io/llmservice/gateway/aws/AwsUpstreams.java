@@ -23,6 +23,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -36,6 +38,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 /** Makes upstreams of targets on AWS, and says which requests they can carry. */
 public final class AwsUpstreams implements AutoCloseable {
 
+    private static final int CONNECT_MILLIS = 3000;
+    private static final int MAX_CALLS_TO_ONE_HOST = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** SageMaker finds the model by the endpoint's name, and its vLLM container takes no name for its only model. */
     private static final String ANY_MODEL = "";
@@ -75,6 +79,13 @@ public final class AwsUpstreams implements AutoCloseable {
         var heads = new AnswerHeads(clock, new SecureRandom());
         var credentials = DefaultCredentialsProvider.builder().build();
         return new AwsUpstreams(vertx, http, environment, managed, credentials, heads);
+    }
+
+    /** Connections for them, with room for every call that may be under way to one host. */
+    public static HttpClient connections(Vertx vertx) {
+        return vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
+                new PoolOptions().setHttp1MaxSize(MAX_CALLS_TO_ONE_HOST));
     }
 
     /** The upstream of a target that has {@code bedrock} or {@code sageMaker}. */

@@ -1,16 +1,14 @@
 package io.llmservice.gateway.standalone;
 
+import io.llmservice.gateway.Decisions;
 import io.llmservice.gateway.Gateway;
 import io.llmservice.gateway.GatewayOptions;
-import io.llmservice.gateway.dispatch.Dispatch;
 import io.llmservice.gateway.http.ServerLimits;
 import io.llmservice.gateway.http.ServerOptions;
-import io.llmservice.gateway.limits.Admission;
 import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.upstream.HttpConnections;
 import io.llmservice.gateway.upstream.HttpUpstreams;
 import io.llmservice.gateway.upstream.UpstreamFactory;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,27 +21,25 @@ public final class Standalone {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
     private static final Duration CHECKS = Duration.ofSeconds(1);
+    private static final long TICK_MILLIS = 1000;
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    private final Function<Routes, Dispatch> dispatch;
-    private final Function<Routes, Admission> admission;
-    private final UpstreamFactory cloud;
+    private final Function<Routes, Decisions> decisions;
+    private final Function<Vertx, UpstreamFactory> cloud;
 
     /**
-     * @param cloud the way to Bedrock and SageMaker
+     * @param decisions makes what decides around a table
+     * @param cloud makes the way to Bedrock and SageMaker of one event loop, on it
      */
-    public Standalone(
-            Function<Routes, Dispatch> dispatch, Function<Routes, Admission> admission, UpstreamFactory cloud) {
-        this.dispatch = dispatch;
-        this.admission = admission;
+    public Standalone(Function<Routes, Decisions> decisions, Function<Vertx, UpstreamFactory> cloud) {
+        this.decisions = decisions;
         this.cloud = cloud;
     }
 
     /** Starts, and returns when it serves; SIGTERM then drains and ends it. */
-    public Gateway start(StandaloneArguments arguments) throws RoutesFileException {
+    public Gateway start(StandaloneArguments arguments, PrometheusMeterRegistry meters) throws RoutesFileException {
         var routes = new Routes();
-        var decides = dispatch.apply(routes);
-        var admits = admission.apply(routes);
+        var decides = decisions.apply(routes);
         routes.swap(RoutesFile.read(arguments.routes()));
         Vertx vertx = Vertx.vertx();
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -52,9 +48,9 @@ public final class Standalone {
                 arguments.adminPort(),
                 Duration.ZERO,
                 arguments.grace());
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var parts = new Gateway.Parts(routes, admits, decides, meters, () -> true);
+        var parts = new Gateway.Parts(routes, decides.admission(), decides.dispatch(), meters, () -> true);
         Gateway gateway = Gateway.start(vertx, options, parts, this::upstreams).await();
+        vertx.setPeriodic(TICK_MILLIS, tick -> decides.dispatch().tick());
         UpstreamChecks.start(vertx, routes, CHECKS);
         LOG.atInfo()
                 .addKeyValue("address", "http://" + arguments.host() + ":" + gateway.port() + "/v1")
@@ -67,17 +63,9 @@ public final class Standalone {
     private UpstreamFactory upstreams(Vertx loop) {
         var connections = new HttpConnections(loop, CONNECT, address -> true);
         return new HttpUpstreams(
-                connections, connections, (namespace, key) -> EnvironmentSecrets.value(key, System.getenv()), cloud);
-    }
-
-    /** Ends the gateway in order when the process is asked to end. */
-    public static void drainAtExit(Gateway gateway) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
-            try {
-                gateway.drain();
-            } catch (InterruptedException cut) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+                connections,
+                connections,
+                (namespace, key) -> EnvironmentSecrets.value(key, System.getenv()),
+                cloud.apply(loop));
     }
 }

@@ -8,11 +8,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.llmservice.gateway.testing.FakeAdmission;
-import io.llmservice.gateway.testing.FakeDispatch;
 import io.llmservice.gateway.testing.FakeUpstream;
 import io.llmservice.gateway.testing.RawClient;
+import io.llmservice.gateway.Decisions;
 import io.llmservice.gateway.upstream.NoCloud;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,8 @@ class StandaloneTest {
 
     private static Standalone standalone() {
         return new Standalone(
-                routes -> new FakeDispatch(), routes -> new FakeAdmission(Optional.empty()), new NoCloud());
+                routes -> Decisions.around(routes, "test", route -> Optional.empty(), () -> 1, (service, snapshot) -> {}),
+                loop -> new NoCloud());
     }
 
     private static String ask(int port, String body) throws Exception {
@@ -54,7 +56,7 @@ class StandaloneTest {
             String routes =
                     "models: [{name: m, upstreams: ['%s'], fallback: {targets: [{name: v, openAi: {url: '%s/v1'}}]}}]"
                             .formatted(pod.url(), vendor.url());
-            try (var gateway = standalone().start(arguments(routes))) {
+            try (var gateway = standalone().start(arguments(routes), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
                 assertThat(ask(gateway.port(), ASK)).contains("{\"by\":\"pod\"}");
 
                 pod.stop();
@@ -77,7 +79,7 @@ class StandaloneTest {
                     client.reset();
                 });
                 var gateway =
-                        standalone().start(arguments("models: [{name: m, upstreams: ['%s']}]".formatted(liar.url())))) {
+                        standalone().start(arguments("models: [{name: m, upstreams: ['%s']}]".formatted(liar.url())), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             ask(gateway.port(), ASK);
             ask(gateway.port(), ASK.replace("}]", ""));
             ask(gateway.port(), ASK.replace("\"m\"", "\"my secret prompt\""));
