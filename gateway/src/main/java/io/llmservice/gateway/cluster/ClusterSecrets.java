@@ -3,8 +3,10 @@ package io.llmservice.gateway.cluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.llmservice.api.v1alpha1.SecretKeyReference;
 import io.llmservice.gateway.route.RouteTable;
 import io.llmservice.gateway.route.Routes;
+import io.llmservice.gateway.route.ServiceRoute;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -66,6 +68,19 @@ public final class ClusterSecrets implements AutoCloseable {
         return values.getOrDefault(new SecretName(namespace, name), NOT_YET);
     }
 
+    /** Id to key of the clients that a service lets in; empty if it asks for none or they are not known. Never waits. */
+    public Optional<Map<String, String>> keys(ServiceRoute route) {
+        var asked = route.gateway().apiKeys();
+        return asked == null
+                ? Optional.empty()
+                : get(route.key().namespace(), asked.secretRef().name()).known();
+    }
+
+    /** One value that a target refers to; empty while it is not known. Never waits. */
+    public Optional<String> value(String namespace, SecretKeyReference reference) {
+        return get(namespace, reference.name()).key(reference.key());
+    }
+
     /** New references are read at once; what nobody refers to any more is forgotten. */
     private synchronized void follow(RouteTable table) {
         var next = table.services().stream()
@@ -92,7 +107,9 @@ public final class ClusterSecrets implements AutoCloseable {
                     .inNamespace(name.namespace())
                     .withName(name.name())
                     .get();
-            values.put(name, secret == null ? new SecretValue.Absent() : allowed(name, secret));
+            var now = secret == null ? new SecretValue.Absent() : allowed(name, secret);
+            // Who asks gets the same map until it changes, and can tell by that.
+            values.merge(name, now, (before, next) -> before.equals(next) ? before : next);
         } catch (KubernetesClientException | IllegalArgumentException failure) {
             values.putIfAbsent(name, new SecretValue.Unknown(reason(name, failure)));
             LOG.atWarn()

@@ -8,4 +8,7 @@ import io.llmservice.gateway.route.ServiceKey;
 public interface GaugeSink {
 
     void accept(ServiceKey service, String podUid, PodGauges gauges);
+
+    /** How many tokens the pod's KV cache holds, where it says so; told with every reading. */
+    default void cacheTokens(ServiceKey service, String podUid, long tokens) {}
 }

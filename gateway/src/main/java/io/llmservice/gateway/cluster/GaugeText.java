@@ -3,7 +3,10 @@ package io.llmservice.gateway.cluster;
 import io.llmservice.gateway.choice.PodGauges;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Picks vLLM's load gauges out of the Prometheus text format as its bytes come; every other line is passed over unread. With
@@ -16,6 +19,10 @@ final class GaugeText {
     /** No line of a gauge is longer; labels hold the model's name. */
     private static final int LONGEST_LINE = 2_048;
 
+    /** Of the length that no product of two overflows. */
+    private static final Pattern NUMBER_LABEL =
+            Pattern.compile("[{,](num_gpu_blocks|block_size|kv_cache_size_tokens)=\"([0-9]{1,9})\"");
+
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
     private boolean skip;
@@ -23,6 +30,13 @@ final class GaugeText {
     private double running = Double.NaN;
     private double waiting = Double.NaN;
     private double cacheUsage = Double.NaN;
+
+    private long cacheTokens;
+
+    /** Tokens that the caches of all engines hold; empty if the text does not say. Known once the text is finished. */
+    OptionalLong cacheTokens() {
+        return cacheTokens > 0 ? OptionalLong.of(cacheTokens) : OptionalLong.empty();
+    }
 
     void accept(byte[] chunk) {
         for (byte next : chunk) {
@@ -69,6 +83,10 @@ final class GaugeText {
             nameEnd++;
         }
         var name = text.substring(0, nameEnd);
+        if (name.equals("vllm:cache_config_info")) {
+            cacheTokens += tokens(text);
+            return;
+        }
         var rest = text.substring(Math.max(nameEnd, text.lastIndexOf('}') + 1)).strip();
         var value = value(rest.split("\\s+", 2)[0]);
         if (value.isPresent()) {
@@ -85,6 +103,17 @@ final class GaugeText {
                 cacheUsage = Double.isNaN(cacheUsage) ? value : Math.max(cacheUsage, value);
             default -> {}
         }
+    }
+
+    /** Newer images say how many tokens; older ones in how many blocks of which size. */
+    private static long tokens(String text) {
+        var labels = new HashMap<String, Long>();
+        var matcher = NUMBER_LABEL.matcher(text);
+        while (matcher.find()) {
+            labels.put(matcher.group(1), Long.parseLong(matcher.group(2)));
+        }
+        long blocks = labels.getOrDefault("num_gpu_blocks", 0L) * labels.getOrDefault("block_size", 0L);
+        return labels.getOrDefault("kv_cache_size_tokens", blocks);
     }
 
     private static double add(double sum, double value) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -93,7 +94,7 @@ public final class PodGaugePoller implements AutoCloseable {
         try {
             readers.execute(() -> {
                 try {
-                    read(service, pod).ifPresent(gauges -> sink.accept(service, pod.uid(), gauges));
+                    read(service, pod).ifPresent(reading -> tell(service, pod, reading));
                 } catch (InterruptedException closing) {
                     Thread.currentThread().interrupt();
                 } finally {
@@ -105,7 +106,12 @@ public final class PodGaugePoller implements AutoCloseable {
         }
     }
 
-    private Optional<PodGauges> read(ServiceKey service, PodEndpoint pod) throws InterruptedException {
+    private void tell(ServiceKey service, PodEndpoint pod, Reading reading) {
+        sink.accept(service, pod.uid(), reading.gauges());
+        reading.cacheTokens().ifPresent(tokens -> sink.cacheTokens(service, pod.uid(), tokens));
+    }
+
+    private Optional<Reading> read(ServiceKey service, PodEndpoint pod) throws InterruptedException {
         permits.acquire();
         try {
             return fetch(pod);
@@ -121,7 +127,7 @@ public final class PodGaugePoller implements AutoCloseable {
         }
     }
 
-    private Optional<PodGauges> fetch(PodEndpoint pod) throws IOException, InterruptedException {
+    private Optional<Reading> fetch(PodEndpoint pod) throws IOException, InterruptedException {
         var text = new GaugeText();
         var request = HttpRequest.newBuilder(uri(pod))
                 .timeout(bounds.deadline())
@@ -133,7 +139,9 @@ public final class PodGaugePoller implements AutoCloseable {
         try {
             var status = response.get(bounds.deadline().toNanos(), TimeUnit.NANOSECONDS)
                     .statusCode();
-            return status == 200 ? text.finish(clock.instant()) : Optional.empty();
+            return status == 200
+                    ? text.finish(clock.instant()).map(gauges -> new Reading(gauges, text.cacheTokens()))
+                    : Optional.empty();
         } catch (TimeoutException late) {
             response.cancel(true);
             throw new IOException("no answer in time", late);
@@ -153,6 +161,8 @@ public final class PodGaugePoller implements AutoCloseable {
         readers.shutdownNow();
         http.shutdownNow();
     }
+
+    private record Reading(PodGauges gauges, OptionalLong cacheTokens) {}
 
     /** Hands bytes on until there are too many. */
     private static final class Bounded implements java.util.function.Consumer<Optional<byte[]>> {

@@ -85,7 +85,7 @@ final class ReportWriter {
         client.resource(object).subresource("status").patch(context(PatchType.SERVER_SIDE_APPLY, true));
     }
 
-    /** Not by applying nothing: taking the last entry of a map away that way leaves null, which the schema refuses. */
+    /** Not by applying nothing: where nobody else has written a status, that leaves null, which the schema refuses. */
     private void remove(ServiceRoute service) {
         var nothing = new HashMap<String, @Nullable Object>();
         nothing.put(replica, null);

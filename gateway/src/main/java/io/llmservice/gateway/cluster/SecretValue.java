@@ -31,12 +31,17 @@ public sealed interface SecretValue {
      */
     record Unknown(String reason) implements SecretValue {}
 
-    /** The value of one key, if it is known to be there. */
-    default Optional<String> key(String name) {
+    /** All of it, if it is known to be there. */
+    default Optional<Map<String, String>> known() {
         return switch (this) {
-            case Present present -> Optional.ofNullable(present.data().get(name));
+            case Present present -> Optional.of(present.data());
             case Absent absent -> Optional.empty();
             case Unknown unknown -> Optional.empty();
         };
+    }
+
+    /** The value of one key, if it is known to be there. */
+    default Optional<String> key(String name) {
+        return known().flatMap(data -> Optional.ofNullable(data.get(name)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.llmservice.api.v1alpha1.SecretKeyReference;
 import io.llmservice.gateway.route.Routes;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,8 @@ class ClusterSecretsIT {
 
         awaitKey(secrets, "keys", "alice", "one");
         awaitKey(secrets, "vendor", "token", "two");
+        assertThat(secrets.value(cluster.namespace, new SecretKeyReference("vendor", "token")))
+                .contains("two");
         assertThat(secrets.get(cluster.namespace, "others")).isInstanceOf(SecretValue.Unknown.class);
 
         secret("keys", Map.of(), Map.of("alice", "new"));

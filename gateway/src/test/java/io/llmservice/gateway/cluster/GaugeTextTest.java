@@ -41,6 +41,20 @@ class GaugeTextTest {
         assertThat(read(TEXT, chunk)).contains(new PodGauges(3, 12, 0.25, NOW));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"2500\",gpu_memory_utilization=\"0.9\"} 1.0",
+                "vllm:cache_config_info{block_size=\"16\",kv_cache_size_tokens=\"40000\",num_gpu_blocks=\"None\"} 1.0"
+            })
+    void sizeOfTheCacheIsReadInTokensOrInBlocks(String line) {
+        var text = new GaugeText();
+        text.accept((TEXT + line + "\n").getBytes(UTF_8));
+
+        assertThat(text.finish(NOW)).isPresent();
+        assertThat(text.cacheTokens()).hasValue(40_000);
+    }
+
     @Test
     void formerNameOfTheCacheGaugeIsRead() {
         assertThat(read(TEXT.replace("kv_cache_usage_perc", "gpu_cache_usage_perc"), 100))
