@@ -8,9 +8,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.llmservice.gateway.Decisions;
 import io.llmservice.gateway.testing.FakeUpstream;
 import io.llmservice.gateway.testing.RawClient;
-import io.llmservice.gateway.Decisions;
 import io.llmservice.gateway.upstream.NoCloud;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,7 +37,8 @@ class StandaloneTest {
 
     private static Standalone standalone() {
         return new Standalone(
-                routes -> Decisions.around(routes, "test", route -> Optional.empty(), () -> 1, (service, snapshot) -> {}),
+                routes ->
+                        Decisions.around(routes, "test", route -> Optional.empty(), () -> 1, (service, snapshot) -> {}),
                 loop -> new NoCloud());
     }
 
@@ -56,7 +57,8 @@ class StandaloneTest {
             String routes =
                     "models: [{name: m, upstreams: ['%s'], fallback: {targets: [{name: v, openAi: {url: '%s/v1'}}]}}]"
                             .formatted(pod.url(), vendor.url());
-            try (var gateway = standalone().start(arguments(routes), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+            try (var gateway =
+                    standalone().start(arguments(routes), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
                 assertThat(ask(gateway.port(), ASK)).contains("{\"by\":\"pod\"}");
 
                 pod.stop();
@@ -78,8 +80,10 @@ class StandaloneTest {
                     client.raw("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n" + request.body());
                     client.reset();
                 });
-                var gateway =
-                        standalone().start(arguments("models: [{name: m, upstreams: ['%s']}]".formatted(liar.url())), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+                var gateway = standalone()
+                        .start(
+                                arguments("models: [{name: m, upstreams: ['%s']}]".formatted(liar.url())),
+                                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             ask(gateway.port(), ASK);
             ask(gateway.port(), ASK.replace("}]", ""));
             ask(gateway.port(), ASK.replace("\"m\"", "\"my secret prompt\""));
