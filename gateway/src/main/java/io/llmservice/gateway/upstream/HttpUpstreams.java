@@ -6,6 +6,7 @@ import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.request.RequestScan;
 import io.llmservice.gateway.route.PodEndpoint;
 import io.llmservice.gateway.route.ServiceRoute;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /** The way to pods and OpenAI-compatible targets; whatever is in a cloud is left to another factory. */
@@ -42,9 +43,10 @@ public final class HttpUpstreams implements UpstreamFactory {
     }
 
     @Override
-    public Optional<String> cannotCarry(ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan) {
+    public Optional<String> cannotCarry(
+            ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan, Buffer body) {
         if (target.openAi() == null) {
-            return cloud.cannotCarry(route, target, api, scan);
+            return cloud.cannotCarry(route, target, api, scan, body);
         }
         return api.path().startsWith("/v1/")
                 ? Optional.empty()

@@ -6,6 +6,7 @@ import io.llmservice.gateway.request.RequestScan;
 import io.llmservice.gateway.route.PodEndpoint;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /** Stands where a gateway has no way to a cloud: whatever is asked of it is not carried. */
@@ -25,7 +26,8 @@ public final class NoCloud implements UpstreamFactory {
     }
 
     @Override
-    public Optional<String> cannotCarry(ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan) {
+    public Optional<String> cannotCarry(
+            ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan, Buffer body) {
         return Optional.of(WHY);
     }
 }
