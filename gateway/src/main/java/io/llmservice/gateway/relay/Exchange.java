@@ -97,11 +97,7 @@ final class Exchange {
             refuse(Refusal.of(502, "server_error", "upstream_failed", "No pod and no target gave an answer."));
             return;
         }
-        var ask = new Ask(
-                body.scan(),
-                triedPods,
-                triedTargets,
-                target -> ways.cannotCarry(route, target, body.api(), body.scan(), body.buffer(Optional.empty())));
+        var ask = new Ask(body.scan(), triedPods, triedTargets, target -> ways.cannotCarry(route, target, body));
         switch (parts.dispatch().next(route, ask)) {
             case Next.ToPod pod -> {
                 triedPods.add(pod.pod().uid());

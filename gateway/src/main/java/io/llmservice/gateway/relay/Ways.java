@@ -7,7 +7,6 @@ import io.llmservice.gateway.dispatch.Ask;
 import io.llmservice.gateway.dispatch.Attempt.Outcome;
 import io.llmservice.gateway.dispatch.Dispatch;
 import io.llmservice.gateway.dispatch.Next;
-import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.request.RequestScan;
 import io.llmservice.gateway.request.Usage;
 import io.llmservice.gateway.route.RouteTable;
@@ -94,11 +93,10 @@ final class Ways {
     }
 
     /** Why a target can't carry a request; empty if it can. */
-    Optional<String> cannotCarry(
-            ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan, Buffer body) {
+    Optional<String> cannotCarry(ServiceRoute route, FallbackTarget target, SentBody body) {
         LlmServiceTarget service = target.llmService();
         if (service == null) {
-            return upstreams.cannotCarry(route, target, api, scan, body);
+            return upstreams.cannotCarry(route, target, body.api(), body.scan(), body.buffer(Optional.empty()));
         }
         Optional<ServiceRoute> sibling = sibling(routes.table(), route, service);
         if (sibling.isEmpty()) {

@@ -16,7 +16,10 @@ public interface UpstreamFactory {
     /** The way to a target of any kind but {@code llmService}. */
     Upstream target(ServiceRoute route, FallbackTarget target);
 
-    /** Why a target can't carry a request, such as a route or a field that it does not know; empty if it can. */
+    /**
+     * Why a target can't carry a request, such as a route or a field that it does not know, as a clause; empty if it can.
+     * Must answer at once.
+     */
     Optional<String> cannotCarry(
             ServiceRoute route, FallbackTarget target, ApiRoute api, RequestScan scan, Buffer body);
 }
