@@ -9,7 +9,6 @@ import io.llmservice.gateway.cluster.ApiClient;
 import io.llmservice.gateway.cluster.ClusterLink;
 import io.llmservice.gateway.cluster.ClusterSecrets;
 import io.llmservice.gateway.cluster.PodGaugePoller;
-import io.llmservice.gateway.cluster.SecretValue;
 import io.llmservice.gateway.cluster.StatusReports;
 import io.llmservice.gateway.http.ServerLimits;
 import io.llmservice.gateway.http.ServerOptions;
@@ -17,7 +16,6 @@ import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.settings.GatewaySettings;
-import io.llmservice.gateway.upstream.AllowedUpstreams;
 import io.llmservice.gateway.upstream.HttpConnections;
 import io.llmservice.gateway.upstream.HttpUpstreams;
 import io.llmservice.gateway.upstream.UpstreamFactory;
@@ -36,9 +34,6 @@ final class InCluster {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final String COMPONENT = "-i";
     private static final long TICK_MILLIS = 1000;
-
-    /** What sends requests here hears within this time that this replica is not ready any more. */
-    private static final Duration DRAIN_DELAY = Duration.ofSeconds(5);
 
     private final GatewaySettings settings;
     private final FallbackPolicy policy;
@@ -85,7 +80,7 @@ final class InCluster {
         return new GatewayOptions(
                 new ServerOptions(listeners.bindAddress(), listeners.port(), loops, ServerLimits.defaults()),
                 listeners.metricsPort(),
-                DRAIN_DELAY,
+                Duration.ZERO, // the pod pauses before it is told
                 settings.drain());
     }
 
@@ -96,13 +91,7 @@ final class InCluster {
                 AwsEnvironment.of(System.getenv()),
                 this::managed,
                 InstantSource.system());
-        var upstreams = new HttpUpstreams(
-                new HttpConnections(loop, CONNECT, address -> true),
-                new HttpConnections(loop, CONNECT, address -> true),
-                (namespace, reference) ->
-                        secrets.get(namespace, reference.name()).key(reference.key()),
-                new CloudUpstreams(aws));
-        return new AllowedUpstreams(upstreams, policy);
+        return new HttpUpstreams(new HttpConnections(loop, CONNECT), secrets::value, policy, new CloudUpstreams(aws));
     }
 
     private Optional<ManagedEndpoints.Endpoint> managed(ServiceKey service, String target) {
@@ -125,14 +114,8 @@ final class InCluster {
     }
 
     private Optional<Map<String, String>> keys(ServiceRoute route) {
-        var wanted = route.gateway().apiKeys();
         var cluster = link.get();
-        if (wanted == null || cluster == null) {
-            return Optional.empty();
-        }
-        var secret = cluster.secrets()
-                .get(route.key().namespace(), wanted.secretRef().name());
-        return secret instanceof SecretValue.Present present ? Optional.of(present.data()) : Optional.empty();
+        return cluster == null ? Optional.empty() : cluster.secrets().keys(route);
     }
 
     private int replicas() {

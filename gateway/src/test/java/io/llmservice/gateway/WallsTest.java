@@ -17,7 +17,12 @@ class WallsTest {
     static final ArchRule onlyWhatMovesBytesTouchesVertxAndNetty = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    GATEWAY, GATEWAY + ".upstream..", GATEWAY + ".relay..", GATEWAY + ".http..", GATEWAY + ".aws..")
+                    GATEWAY,
+                    GATEWAY + ".upstream..",
+                    GATEWAY + ".relay..",
+                    GATEWAY + ".http..",
+                    GATEWAY + ".aws..",
+                    GATEWAY + ".standalone..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");

@@ -10,6 +10,7 @@ import io.llmservice.api.v1alpha1.LlmServiceStatus;
 import io.llmservice.api.v1alpha1.SageMakerEndpointStatus;
 import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
+import io.llmservice.planner.fallback.EffectiveMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +52,7 @@ final class ServiceReader {
                 metadata.getUid(),
                 model(metadata, spec, status),
                 Objects.requireNonNullElse(metadata.getCreationTimestamp(), ""),
-                EffectiveMode.of(metadata.getAnnotations(), spec.fallback()),
+                EffectiveMode.of(metadata.getAnnotations(), spec.fallback()).mode(),
                 Optional.ofNullable(spec.fallback()),
                 spec.gateway(),
                 List.of(),

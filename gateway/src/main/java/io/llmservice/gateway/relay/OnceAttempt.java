@@ -27,6 +27,13 @@ final class OnceAttempt implements Attempt {
     }
 
     @Override
+    public void progress() {
+        if (!ended) {
+            attempts.forEach(Attempt::progress);
+        }
+    }
+
+    @Override
     public void end(Outcome outcome, Usage usage) {
         if (!ended) {
             ended = true;

@@ -94,6 +94,7 @@ final class Passage {
             return;
         }
         lastAt = System.nanoTime();
+        way.attempt().progress();
         forward(events == null ? scanned(chunk) : events.accept(chunk));
     }
 

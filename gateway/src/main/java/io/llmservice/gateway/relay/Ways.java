@@ -14,7 +14,6 @@ import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.upstream.UpstreamFactory;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

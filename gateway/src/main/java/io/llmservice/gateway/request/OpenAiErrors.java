@@ -13,6 +13,9 @@ import java.util.Map;
 /** Refusals in the form that OpenAI's SDKs read, as a document or as an event of a stream. */
 public final class OpenAiErrors {
 
+    /** SDKs that are told to ask again do so within seconds, whatever Retry-After says beyond a minute. */
+    private static final int SOON_SECONDS = 60;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private OpenAiErrors() {}
@@ -53,7 +56,10 @@ public final class OpenAiErrors {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/json");
         headers.put(
-                "x-should-retry", Boolean.toString(refusal.retryAfterSeconds().isPresent()));
+                "x-should-retry",
+                Boolean.toString(refusal.retryAfterSeconds()
+                        .filter(seconds -> seconds <= SOON_SECONDS)
+                        .isPresent()));
         refusal.retryAfterSeconds().ifPresent(seconds -> headers.put("retry-after", Integer.toString(seconds)));
         return headers;
     }

@@ -76,12 +76,7 @@ public record GatewaySettings(
                         environment.list("ALLOWED_FALLBACK_HOSTS", List.of()),
                         environment.list("ALLOWED_SAGEMAKER_ENDPOINTS", List.of()),
                         environment.list("ALLOWED_BEDROCK_MODELS", List.of()),
-                        new FallbackLimits.Managed(
-                                environment.list("ALLOWED_SAGEMAKER_INSTANCE_TYPES", List.of()),
-                                environment.list("ALLOWED_SAGEMAKER_EXECUTION_ROLES", List.of()),
-                                environment.list("ALLOWED_SAGEMAKER_IMAGES", List.of()),
-                                environment.text("SAGEMAKER_EXECUTION_ROLE"),
-                                environment.text("SAGEMAKER_IMAGE"))),
+                        FallbackLimits.Managed.NOTHING),
                 environment.text("REQUIRED_SECRET_LABEL"));
     }
 }

@@ -9,6 +9,7 @@ import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.upstream.HttpConnections;
 import io.llmservice.gateway.upstream.HttpUpstreams;
 import io.llmservice.gateway.upstream.UpstreamFactory;
+import io.llmservice.planner.fallback.FallbackPolicy;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -61,11 +62,10 @@ public final class Standalone {
 
     /** Connections to anywhere: the file is its administrator's word. */
     private UpstreamFactory upstreams(Vertx loop) {
-        var connections = new HttpConnections(loop, CONNECT, address -> true);
         return new HttpUpstreams(
-                connections,
-                connections,
+                new HttpConnections(loop, CONNECT),
                 (namespace, key) -> EnvironmentSecrets.value(key, System.getenv()),
+                FallbackPolicy.administratorsOwn(),
                 cloud.apply(loop));
     }
 }

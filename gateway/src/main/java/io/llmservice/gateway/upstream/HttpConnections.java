@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +32,10 @@ public final class HttpConnections {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final Predicate<String> reachable;
     private final Set<HttpConnection> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /**
-     * @param reachable whether an IP address may be connected to by a TLS or plain connection to a target; looked at once
-     *     the name is resolved, so that a name can't be bent to where its owner may not go
-     */
-    public HttpConnections(Vertx vertx, Duration connectTimeout, Predicate<String> reachable) {
+    public HttpConnections(Vertx vertx, Duration connectTimeout) {
         this.vertx = vertx;
-        this.reachable = reachable;
         var options = new HttpClientOptions()
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_SECONDS)
@@ -79,8 +72,9 @@ public final class HttpConnections {
             } else if (cancellation.cancelled()) {
                 connected.result().reset();
                 promise.tryFail(failure(UpstreamException.Cause.RESET, destination, "given up", null));
-            } else if (!reachable.test(
-                    connected.result().connection().remoteAddress().hostAddress())) {
+            } else if (!destination
+                    .reachable()
+                    .test(connected.result().connection().remoteAddress().hostAddress())) {
                 connected.result().reset();
                 promise.tryFail(failure(
                         UpstreamException.Cause.REFUSED,

@@ -9,6 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Any service that speaks OpenAI's API: another model name in the body, a key of its own, and its own address. */
 public final class OpenAiUpstream implements Upstream {
@@ -18,12 +19,20 @@ public final class OpenAiUpstream implements Upstream {
     private final ServiceRoute route;
     private final String name;
     private final OpenAiTarget target;
+    private final Predicate<String> reachable;
 
     /**
      * @param name the target's, for messages
+     * @param reachable whether the target's host may be an IP address
      */
     public OpenAiUpstream(
-            HttpConnections connections, Secrets secrets, ServiceRoute route, String name, OpenAiTarget target) {
+            HttpConnections connections,
+            Secrets secrets,
+            ServiceRoute route,
+            String name,
+            OpenAiTarget target,
+            Predicate<String> reachable) {
+        this.reachable = reachable;
         this.connections = connections;
         this.secrets = secrets;
         this.route = route;
@@ -69,7 +78,7 @@ public final class OpenAiUpstream implements Upstream {
         boolean tls = "https".equalsIgnoreCase(base.getScheme());
         int port = base.getPort() < 0 ? (tls ? 443 : 80) : base.getPort();
         String host = base.getHost() == null ? base.getAuthority() : base.getHost();
-        return new HttpDestination(name, bare(host), port, tls, false);
+        return new HttpDestination(name, bare(host), port, tls, false, reachable);
     }
 
     /** An address of IP version 6 without the brackets that a URL puts around it. */

@@ -17,6 +17,7 @@ import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.upstream.HttpConnections;
 import io.llmservice.gateway.upstream.HttpUpstreams;
 import io.llmservice.gateway.upstream.NoCloud;
+import io.llmservice.planner.fallback.FallbackPolicy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -54,9 +55,9 @@ public final class RunningGateway implements AutoCloseable {
                         options,
                         parts,
                         loop -> new HttpUpstreams(
-                                new HttpConnections(loop, Duration.ofSeconds(2), address -> true),
-                                new HttpConnections(loop, Duration.ofSeconds(2), address -> true),
+                                new HttpConnections(loop, Duration.ofSeconds(2)),
                                 (namespace, reference) -> Optional.of("vendor-key"),
+                                FallbackPolicy.administratorsOwn(),
                                 new NoCloud()))
                 .await();
     }

@@ -6,9 +6,9 @@ import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.planner.Annotations;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fallback mode in force.
@@ -21,15 +21,18 @@ public record EffectiveMode(FallbackMode mode, String source, Optional<String> p
 
     /** The annotation wins while it is there; what it may not say is ignored and told. */
     public static EffectiveMode of(LlmService service) {
-        var asked = Optional.ofNullable(service.getSpec())
-                .flatMap(spec -> Optional.ofNullable(spec.fallback()))
-                .map(FallbackSpec::mode);
+        return of(
+                service.getMetadata().getAnnotations(),
+                service.getSpec() == null ? null : service.getSpec().fallback());
+    }
+
+    /** The same for whoever has no more of a service than these. */
+    public static EffectiveMode of(@Nullable Map<String, String> annotations, @Nullable FallbackSpec fallback) {
         var standard = new EffectiveMode(
-                asked.orElse(FallbackMode.AUTOMATIC),
-                asked.isPresent() ? "spec.fallback.mode" : "the default",
+                fallback == null ? FallbackMode.AUTOMATIC : fallback.mode(),
+                fallback == null ? "the default" : "spec.fallback.mode",
                 Optional.empty());
-        var annotations = Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.<String, String>of());
-        var word = annotations.get(Annotations.FALLBACK_MODE);
+        var word = annotations == null ? null : annotations.get(Annotations.FALLBACK_MODE);
         if (word == null) {
             return standard;
         }
@@ -67,7 +70,7 @@ public record EffectiveMode(FallbackMode mode, String source, Optional<String> p
 
     private static Optional<FallbackMode> parse(String word) {
         return Arrays.stream(FallbackMode.values())
-                .filter(mode -> word(mode).equals(word))
+                .filter(mode -> word(mode).equalsIgnoreCase(word))
                 .findFirst();
     }
 }
