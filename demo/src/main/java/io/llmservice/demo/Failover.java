@@ -66,7 +66,7 @@ final class Failover {
                 "an open breaker in the status",
                 Duration.ofSeconds(20),
                 () -> breaker().filter(found -> found.state() != BreakerPosition.CLOSED));
-        screen.step("status.breaker: " + open.state() + ", to "
+        screen.step("status.breaker: " + word(open.state()) + ", to "
                 + Optional.ofNullable(open.target()).orElse("?") + ": "
                 + Optional.ofNullable(open.reason()).orElse(""));
         table();
@@ -113,9 +113,18 @@ final class Failover {
                     "  %-8s %-7s %-10s %s",
                     name,
                     replicas == null ? "-" : replicas.ready() + "/" + replicas.desired(),
-                    breaker().map(found -> found.state().name()).orElse("-"),
+                    breaker().map(found -> word(found.state())).orElse("-"),
                     Optional.ofNullable(status.fallback()).map(Failover::words).orElse("-")));
         });
+    }
+
+    /** As status and kubectl show it. */
+    private static String word(BreakerPosition position) {
+        return switch (position) {
+            case CLOSED -> "Closed";
+            case OPEN -> "Open";
+            case HALF_OPEN -> "HalfOpen";
+        };
     }
 
     private Optional<BreakerStatus> breaker() {
