@@ -30,11 +30,11 @@ class EffectiveModeTest {
 
     @Test
     void aWordThatMeansNothingIsIgnoredAndTold() {
-        var mode = annotated("forcefallback");
+        var mode = annotated("fallback");
         assertThat(mode.mode()).isEqualTo(FallbackMode.FORCE_PRIMARY);
         assertThat(mode.problem())
                 .hasValueSatisfying(problem -> assertThat(problem)
-                        .contains("forcefallback is ignored", "Automatic, ForceFallback, ForcePrimary, Disabled"));
+                        .contains("fallback is ignored", "Automatic, ForceFallback, ForcePrimary, Disabled"));
     }
 
     private static EffectiveMode annotated(String word) {
