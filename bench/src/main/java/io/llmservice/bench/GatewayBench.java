@@ -34,8 +34,14 @@ public final class GatewayBench {
     public static void main(String[] arguments) throws IOException {
         var directory = CHECKOUT.resolve("target/bench").toAbsolutePath();
         Files.createDirectories(directory);
-        new GatewayBench(directory).run();
-        System.exit(0);
+        int status = 1;
+        try {
+            new GatewayBench(directory).run();
+            status = 0;
+        } finally {
+            // The clients' and pods' threads would keep a failed run alive.
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private void run() {

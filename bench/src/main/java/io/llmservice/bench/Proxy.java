@@ -84,10 +84,10 @@ final class Proxy implements AutoCloseable {
     static Proxy haProxy(Path directory, List<Integer> pods) {
         int port = freePort();
         var servers = new StringBuilder();
-        pods.forEach(pod -> servers.append("  server p%1$d 127.0.0.1:%1$d maxconn 10000%n".formatted(pod)));
+        pods.forEach(pod -> servers.append("  server p%1$d 127.0.0.1:%1$d maxconn 4000%n".formatted(pod)));
         var config = write(directory.resolve("haproxy.cfg"), """
                 global
-                  maxconn 20000
+                  maxconn 8000
                   nbthread 1
                 defaults
                   mode http
