@@ -54,7 +54,7 @@ final class ContinuedChunks {
             done = true;
             return passed(event);
         }
-        if (begun && FirstEvent.error(event).orElse(0) >= 500) {
+        if (isContinuable() && FirstEvent.error(event).orElse(0) >= 500) {
             error = event;
             return none;
         }
@@ -231,6 +231,6 @@ final class ContinuedChunks {
 
     /** What the client gets when nobody goes on: all that waited. */
     Buffer lastWords() {
-        return passed(error == null ? new byte[0] : error);
+        return passed(new byte[0]);
     }
 }

@@ -75,7 +75,8 @@ final class ContinuedStream implements ReadStream<Buffer> {
         if (its != turn) {
             return;
         }
-        if (chunks.isDone()) {
+        if (chunks.isDone() || !chunks.isContinuable()) {
+            emit(chunks.lastWords());
             end();
         } else {
             died(its, new IOException("the answer ended before it was complete"));

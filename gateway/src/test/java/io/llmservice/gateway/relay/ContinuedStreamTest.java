@@ -10,11 +10,14 @@ import io.llmservice.api.v1alpha1.GatewaySpec;
 import io.llmservice.gateway.dispatch.Attempt.Outcome;
 import io.llmservice.gateway.request.Usage;
 import io.llmservice.gateway.testing.FakeUpstream;
+import io.llmservice.gateway.testing.RawClient;
 import io.llmservice.gateway.testing.RunningGateway;
 import io.llmservice.gateway.testing.ScriptedPod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +143,9 @@ class ContinuedStreamTest {
         assertThat(stream(PLAIN, new ScriptedPod("1", ANSWER, 3)))
                 .contains("Hel", "\"lo\"", "data: {\"error\":{\"message\":")
                 .endsWith("}}\n\n");
+        assertThat(stream(PLAIN, ScriptedPod.withDyingEngine("1", ANSWER, 3)))
+                .contains("\"lo\"")
+                .containsOnlyOnce("data: {\"error\":{\"message\":");
         assertThat(stream(PLAIN, new ScriptedPod("1", ANSWER, 3), new ScriptedPod("2", ANSWER, 2)))
                 .contains("\"lo\"", "data: {\"error\":{\"message\":")
                 .endsWith("}}\n\n");
@@ -196,6 +202,26 @@ class ContinuedStreamTest {
             assertThat(gateway.post(CHAT, WITH_USAGE).body()).contains("data: {\"error\":");
             assertThat(dying.received().getFirst().body()).isEqualTo(WITH_USAGE);
             assertThat(other.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatLeavesEndsTheWorkOfWhoGoesOn() throws Exception {
+        var left = new CountDownLatch(1);
+        try (var dying = FakeUpstream.start(new ScriptedPod("1", ANSWER, 3));
+                var other = FakeUpstream.start((request, client) -> {
+                    client.awaitHangUp();
+                    left.countDown();
+                });
+                var gateway = RunningGateway.start(service("m", Optional.empty(), CONTINUES, dying, other))) {
+            try (var client = gateway.raw()) {
+                client.send(RawClient.post(CHAT, PLAIN)).readUntil("\"content\":\"lo\"");
+                await().until(() -> other.received().size() == 1);
+            }
+            assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+            await().until(() ->
+                    gateway.dispatch().outcomes().equals(List.of(Outcome.FAILED_MIDWAY, Outcome.CANCELLED)));
+            assertThat(gateway.admission().used()).hasSize(1);
         }
     }
 
