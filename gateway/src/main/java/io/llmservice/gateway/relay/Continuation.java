@@ -127,7 +127,7 @@ final class Continuation implements Upstream {
                 LOG.atDebug().addKeyValue("service", successors.route().key()).log("another pod goes on with a stream");
                 found.accept(Optional.of(answer));
             } else {
-                answer.cancel().run();
+                Discard.rest(context.owner(), answer);
                 failed.accept(successors.refused(way, answer.status()));
             }
         }
