@@ -67,7 +67,8 @@ final class Continuation implements Upstream {
     }
 
     private UpstreamResponse continued(UpstreamRequest request, PlainChat chat, UpstreamResponse answer) {
-        var stream = new ContinuedStream(chat, new Search(request));
+        var head = with(request, request.route(), Buffer.buffer()); // an answer may take minutes: let go of the body
+        var stream = new ContinuedStream(chat, new Search(head));
         stream.read(answer);
         return new UpstreamResponse(answer.status(), answer.headers(), stream, stream::cancel);
     }
