@@ -101,7 +101,8 @@ final class Exchange {
         switch (parts.dispatch().next(route, ask)) {
             case Next.ToPod pod -> {
                 triedPods.add(pod.pod().uid());
-                send(ways.toPod(route, pod, podPatience()));
+                Way toPod = ways.toPod(route, pod, podPatience());
+                send(PlainChat.isContinuable(route, body) ? Continuation.over(toPod, successors(), context) : toPod);
             }
             case Next.ToTarget target -> {
                 triedTargets.add(target.target().name());
@@ -109,6 +110,10 @@ final class Exchange {
             }
             case Next.Refused refused -> refuse(refused.refusal());
         }
+    }
+
+    private Successors successors() {
+        return new Successors(parts, ways, route, body.scan(), triedPods);
     }
 
     private void send(Way next) {
@@ -155,7 +160,7 @@ final class Exchange {
                 : Verdict.ofTarget(answer.status());
         switch (verdict) {
             case Verdict.Pass pass -> {
-                if (isEvents(answer)) {
+                if (Peek.isEvents(answer)) {
                     var peek = new Peek(answer, new EventStream(body.hidesUsage(), new UsageScan()));
                     peek.start(() -> peeked(turn, asked, peek), () -> lostBeforeFirstByte(turn));
                 } else {
@@ -330,10 +335,5 @@ final class Exchange {
 
     private static long millis(Duration duration) {
         return Math.max(1, duration.toMillis());
-    }
-
-    private static boolean isEvents(UpstreamResponse answer) {
-        String type = answer.headers().get("content-type");
-        return answer.status() == 200 && type != null && type.startsWith("text/event-stream");
     }
 }

@@ -30,6 +30,12 @@ final class Peek {
         return new Peek(answer, null);
     }
 
+    /** Whether an answer is a stream of events. */
+    static boolean isEvents(UpstreamResponse answer) {
+        String type = answer.headers().get("content-type");
+        return answer.status() == 200 && type != null && type.startsWith("text/event-stream");
+    }
+
     /** Reads until there is enough to decide by. One of the two is called, once. */
     void start(Runnable enough, Runnable lost) {
         answer.body().exceptionHandler(failure -> decide(lost));

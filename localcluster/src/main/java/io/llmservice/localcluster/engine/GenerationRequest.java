@@ -50,7 +50,7 @@ record GenerationRequest(boolean chat, List<Integer> prompt, Length length, List
             throw ApiException.invalid("missing", "body.prompt", "Field required");
         }
         int most = limit(body, options, tokens, "max_tokens");
-        boolean unlimited = body.path("max_tokens").isInt();
+        boolean unlimited = body.has("max_tokens"); // null, too, means as many as fit
         return request(false, body, tokens, unlimited ? most : Math.min(most, DEFAULT_COMPLETION));
     }
 
