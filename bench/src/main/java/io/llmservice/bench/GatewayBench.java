@@ -34,14 +34,13 @@ public final class GatewayBench {
     public static void main(String[] arguments) throws IOException {
         var directory = CHECKOUT.resolve("target/bench").toAbsolutePath();
         Files.createDirectories(directory);
-        int status = 1;
-        try {
-            new GatewayBench(directory).run();
-            status = 0;
-        } finally {
-            // The clients' and pods' threads would keep a failed run alive.
-            Runtime.getRuntime().halt(status);
-        }
+        // The threads of clients and pods would keep a failed run alive.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            System.err.println("failed: " + failure);
+            Runtime.getRuntime().halt(1);
+        });
+        new GatewayBench(directory).run();
+        System.exit(0);
     }
 
     private void run() {
