@@ -118,7 +118,7 @@ class ChartIT {
         assertThat(settings.policy().maxGpusPerNamespace()).isEqualTo(2_000_000);
         assertThat(settings.policy().requiredSecretLabel()).contains("llmservice.io/allowed=true");
         assertThat(settings.pricesFile()).isPresent();
-        assertThat(settings.gatewayNamespace()).isEqualTo(environment.get("POD_NAMESPACE"));
+        assertThat(environment).containsEntry("GATEWAY_NAMESPACE", "llmservice-system");
         assertThat(settings.aws())
                 .contains(new AwsSettings(
                         "prod-1", Optional.of("eu-west-1"), Optional.of(URI.create("https://vpce-1.example.com"))));
