@@ -15,7 +15,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -76,23 +75,16 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Closes as SIGTERM asks for: says that it is not ready, goes on for the delay, then lets requests in hand finish
-     * within the grace. Blocks until that is done.
+     * Closes as SIGTERM asks for: says that it is not ready, and lets requests in hand finish within the grace. Blocks until that is done.
      */
     public void drain() throws InterruptedException {
         open.drain();
         LOG.atInfo().addKeyValue("open", open.count()).log("closing, requests in hand may finish");
-        long end =
-                System.nanoTime() + options.drainDelay().plus(options.grace()).toNanos();
-        pause(options.drainDelay());
+        long end = System.nanoTime() + options.grace().toNanos();
         while (open.count() > 0 && System.nanoTime() < end) {
-            pause(Duration.ofMillis(20));
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         close();
-    }
-
-    private static void pause(Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
     /** Ends at once. */

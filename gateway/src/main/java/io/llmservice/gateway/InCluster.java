@@ -1,8 +1,6 @@
 package io.llmservice.gateway;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.llmservice.gateway.aws.AwsEnvironment;
-import io.llmservice.gateway.aws.AwsUpstreams;
 import io.llmservice.gateway.aws.CloudUpstreams;
 import io.llmservice.gateway.aws.ManagedEndpoints;
 import io.llmservice.gateway.cluster.ApiClient;
@@ -10,7 +8,6 @@ import io.llmservice.gateway.cluster.ClusterLink;
 import io.llmservice.gateway.cluster.ClusterSecrets;
 import io.llmservice.gateway.cluster.PodGaugePoller;
 import io.llmservice.gateway.cluster.StatusReports;
-import io.llmservice.gateway.http.ServerLimits;
 import io.llmservice.gateway.http.ServerOptions;
 import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.route.ServiceKey;
@@ -20,6 +17,7 @@ import io.llmservice.gateway.upstream.HttpConnections;
 import io.llmservice.gateway.upstream.HttpUpstreams;
 import io.llmservice.gateway.upstream.UpstreamFactory;
 import io.llmservice.planner.fallback.FallbackPolicy;
+import io.llmservice.planner.sagemaker.DesiredNames;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -32,7 +30,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class InCluster {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final String COMPONENT = "-i";
     private static final long TICK_MILLIS = 1000;
 
     private final GatewaySettings settings;
@@ -76,22 +73,15 @@ final class InCluster {
 
     private GatewayOptions options() {
         var listeners = settings.listeners();
-        int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         return new GatewayOptions(
-                new ServerOptions(listeners.bindAddress(), listeners.port(), loops, ServerLimits.defaults()),
+                ServerOptions.defaults(listeners.bindAddress(), listeners.port()),
                 listeners.metricsPort(),
-                Duration.ZERO, // the pod pauses before it is told
                 settings.drain());
     }
 
     private UpstreamFactory upstreams(Vertx loop, ClusterSecrets secrets) {
-        var aws = AwsUpstreams.of(
-                loop,
-                AwsUpstreams.connections(loop),
-                AwsEnvironment.of(System.getenv()),
-                this::managed,
-                InstantSource.system());
-        return new HttpUpstreams(new HttpConnections(loop, CONNECT), secrets::value, policy, new CloudUpstreams(aws));
+        return new HttpUpstreams(
+                new HttpConnections(loop, CONNECT), secrets::value, policy, CloudUpstreams.from(loop, this::managed));
     }
 
     private Optional<ManagedEndpoints.Endpoint> managed(ServiceKey service, String target) {
@@ -101,7 +91,6 @@ final class InCluster {
                         .map(name -> new ManagedEndpoints.Endpoint(name, component(route, target, name))));
     }
 
-    /** The operator names the component after the endpoint. */
     private static Optional<String> component(ServiceRoute route, String target, String endpoint) {
         return route.fallback().stream()
                 .flatMap(fallback -> fallback.targets().stream())
@@ -109,7 +98,7 @@ final class InCluster {
                 .flatMap(candidate -> Optional.ofNullable(candidate.sageMaker()).stream())
                 .flatMap(sageMaker -> Optional.ofNullable(sageMaker.managed()).stream())
                 .filter(managed -> managed.inferenceComponent() != null)
-                .map(managed -> endpoint + COMPONENT)
+                .map(managed -> DesiredNames.component(endpoint))
                 .findFirst();
     }
 

@@ -1,7 +1,5 @@
 package io.llmservice.gateway;
 
-import io.llmservice.gateway.aws.AwsEnvironment;
-import io.llmservice.gateway.aws.AwsUpstreams;
 import io.llmservice.gateway.aws.CloudUpstreams;
 import io.llmservice.gateway.aws.ManagedEndpoints;
 import io.llmservice.gateway.limits.ApiKeys;
@@ -46,12 +44,7 @@ public final class Main {
                 .flatMap(wanted -> EnvironmentSecrets.clients(wanted.secretRef().name(), System.getenv()));
         var gateway = new Standalone(
                         routes -> Decisions.around(routes, "standalone", keys, () -> 1, (service, snapshot) -> {}),
-                        loop -> new CloudUpstreams(AwsUpstreams.of(
-                                loop,
-                                AwsUpstreams.connections(loop),
-                                AwsEnvironment.of(System.getenv()),
-                                ManagedEndpoints.none(),
-                                java.time.InstantSource.system())))
+                        loop -> CloudUpstreams.from(loop, ManagedEndpoints.none()))
                 .start(arguments, meters());
         Exit.drain(gateway, () -> {});
     }

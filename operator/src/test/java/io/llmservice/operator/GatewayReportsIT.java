@@ -9,7 +9,6 @@ import io.llmservice.api.v1alpha1.GatewayReport;
 import io.llmservice.api.v1alpha1.LlmService;
 import io.llmservice.api.v1alpha1.LlmServiceStatus;
 import io.llmservice.api.v1alpha1.Spend;
-import io.llmservice.operator.apply.GatewayKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ class GatewayReportsIT {
                 null,
                 List.of(),
                 Map.of(replica, new GatewayReport(state, "said so", null, null, "vendor", null, day))));
-        operator.applyStatus(partial, GatewayKeys.manager(replica));
+        operator.applyStatus(partial, GatewayReport.fieldManager(replica));
     }
 
     private static void pod(OperatorFixture operator, String name) {

@@ -27,4 +27,9 @@ public record GatewayReport(
         Spend hour,
 
         @JsonPropertyDescription("What this replica spent in the last day on which it spent anything.") @Nullable
-        Spend day) {}
+        Spend day) {
+    /** The field manager under which a replica writes its entry, and no other: leaving the entry out gives it up. */
+    public static String fieldManager(String replica) {
+        return "llmservice-gateway/" + replica;
+    }
+}

@@ -82,7 +82,7 @@ public final class AwsUpstreams implements AutoCloseable {
     }
 
     /** Connections for them, with room for every call that may be under way to one host. */
-    public static HttpClient connections(Vertx vertx) {
+    static HttpClient connections(Vertx vertx) {
         return vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
                 new PoolOptions().setHttp1MaxSize(MAX_CALLS_TO_ONE_HOST));

@@ -7,7 +7,9 @@ import io.llmservice.gateway.route.PodEndpoint;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.upstream.Upstream;
 import io.llmservice.gateway.upstream.UpstreamFactory;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The way to targets on AWS, for a gateway whose pods and other targets are reached otherwise. */
@@ -15,8 +17,18 @@ public final class CloudUpstreams implements UpstreamFactory {
 
     private final AwsUpstreams aws;
 
-    public CloudUpstreams(AwsUpstreams aws) {
+    private CloudUpstreams(AwsUpstreams aws) {
         this.aws = aws;
+    }
+
+    /** The way from one event loop, as the environment says; it ends with the loop. */
+    public static CloudUpstreams from(Vertx loop, ManagedEndpoints managed) {
+        return new CloudUpstreams(AwsUpstreams.of(
+                loop,
+                AwsUpstreams.connections(loop),
+                AwsEnvironment.of(System.getenv()),
+                managed,
+                InstantSource.system()));
     }
 
     @Override

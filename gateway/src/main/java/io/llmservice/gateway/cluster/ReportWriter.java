@@ -27,9 +27,6 @@ final class ReportWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a replica's manager name begins with; the operator removes a dead replica's entry under the whole name. */
-    static final String MANAGER_PREFIX = "llmservice-gateway/";
-
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final KubernetesClient client;
@@ -100,7 +97,8 @@ final class ReportWriter {
     }
 
     private PatchContext context(PatchType type, boolean force) {
-        var context = new PatchContext.Builder().withPatchType(type).withFieldManager(MANAGER_PREFIX + replica);
+        var context =
+                new PatchContext.Builder().withPatchType(type).withFieldManager(GatewayReport.fieldManager(replica));
         return (force ? context.withForce(true) : context).build();
     }
 

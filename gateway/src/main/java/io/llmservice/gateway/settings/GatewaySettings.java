@@ -1,6 +1,7 @@
 package io.llmservice.gateway.settings;
 
 import io.llmservice.planner.fallback.FallbackLimits;
+import io.llmservice.planner.settings.Environment;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.llmservice.gateway.standalone;
 import io.llmservice.gateway.Decisions;
 import io.llmservice.gateway.Gateway;
 import io.llmservice.gateway.GatewayOptions;
-import io.llmservice.gateway.http.ServerLimits;
 import io.llmservice.gateway.http.ServerOptions;
 import io.llmservice.gateway.route.Routes;
 import io.llmservice.gateway.upstream.HttpConnections;
@@ -43,12 +42,8 @@ public final class Standalone {
         var decides = decisions.apply(routes);
         routes.swap(RoutesFile.read(arguments.routes()));
         Vertx vertx = Vertx.vertx();
-        int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         var options = new GatewayOptions(
-                new ServerOptions(arguments.host(), arguments.port(), loops, ServerLimits.defaults()),
-                arguments.adminPort(),
-                Duration.ZERO,
-                arguments.grace());
+                ServerOptions.defaults(arguments.host(), arguments.port()), arguments.adminPort(), arguments.grace());
         var parts = new Gateway.Parts(routes, decides.admission(), decides.dispatch(), meters, () -> true);
         Gateway gateway = Gateway.start(vertx, options, parts, this::upstreams).await();
         vertx.setPeriodic(TICK_MILLIS, tick -> decides.dispatch().tick());

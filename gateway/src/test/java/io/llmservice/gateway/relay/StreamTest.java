@@ -219,11 +219,13 @@ class StreamTest {
             client.send(RawClient.post(CHAT, WITH_USAGE)).readUntil("data: x");
 
             // Socket buffers take a few megabytes; then nothing moves although 320 are to come.
-            await().during(Duration.ofMillis(500)).until(() -> {
-                long before = sent.get();
-                Thread.sleep(100);
-                return sent.get() == before;
-            });
+            var before = new AtomicLong();
+            await().pollInterval(Duration.ofMillis(100))
+                    .during(Duration.ofMillis(500))
+                    .until(() -> {
+                        long now = sent.get();
+                        return before.getAndSet(now) == now;
+                    });
             assertThat(sent.get() * event.length()).isLessThan(64_000_000);
         }
     }

@@ -16,7 +16,6 @@ import io.llmservice.gateway.route.ServiceKey;
 import io.llmservice.gateway.route.ServiceRoute;
 import io.llmservice.gateway.upstream.HttpConnections;
 import io.llmservice.gateway.upstream.HttpUpstreams;
-import io.llmservice.gateway.upstream.NoCloud;
 import io.llmservice.planner.fallback.FallbackPolicy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,7 +46,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private RunningGateway(ServerLimits limits, Optional<String> key, Duration grace) {
         admission = new FakeAdmission(key);
-        var options = new GatewayOptions(new ServerOptions("127.0.0.1", 0, 2, limits), 0, Duration.ZERO, grace);
+        var options = new GatewayOptions(new ServerOptions("127.0.0.1", 0, 2, limits), 0, grace);
         var parts = new Gateway.Parts(
                 routes, admission, dispatch, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), ready::get);
         gateway = Gateway.start(

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.llmservice.api.v1alpha1.GatewayReport;
 import io.llmservice.api.v1alpha1.LlmService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,6 @@ public final class GatewayKeys {
 
     public GatewayKeys(KubernetesClient client) {
         this.client = client;
-    }
-
-    /** The name under which a replica writes, and no other: leaving a field out gives it up. */
-    public static String manager(String replica) {
-        return "llmservice-gateway/" + replica;
     }
 
     /** Applies nothing in the replica's name, so that what only it owned goes. */
@@ -44,7 +40,7 @@ public final class GatewayKeys {
                 .subresource("status")
                 .patch(new PatchContext.Builder()
                         .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(manager(replica))
+                        .withFieldManager(GatewayReport.fieldManager(replica))
                         .withForce(true)
                         .build());
     }

@@ -8,6 +8,7 @@ import io.llmservice.operator.metricsapi.ApiServiceSettings;
 import io.llmservice.planner.fallback.FallbackLimits;
 import io.llmservice.planner.fallback.FallbackPolicy;
 import io.llmservice.planner.policy.Policy;
+import io.llmservice.planner.settings.Environment;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -32,7 +32,7 @@ public record DesiredEndpoint(Owner owner, Model model, Config config, Optional<
     }
 
     public String componentName() {
-        return owner.base() + "-i";
+        return DesiredNames.component(name());
     }
 
     /**

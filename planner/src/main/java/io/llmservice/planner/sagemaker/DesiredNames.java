@@ -12,7 +12,12 @@ import java.util.List;
 public record DesiredNames(String endpoint, String component) {
 
     public static DesiredNames of(Owner owner) {
-        return new DesiredNames(owner.base(), owner.base() + "-i");
+        return new DesiredNames(owner.base(), component(owner.base()));
+    }
+
+    /** Name of the inference component of an endpoint. */
+    public static String component(String endpoint) {
+        return endpoint + "-i";
     }
 
     /** Deletion of what an endpoint is made of; only names that the operator gives. */

@@ -1,31 +1,40 @@
-package io.llmservice.gateway.settings;
+package io.llmservice.planner.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads typed values from environment variables; a value that cannot be read names its variable. */
-final class Environment {
+public final class Environment {
 
     private final Map<String, String> variables;
 
-    Environment(Map<String, String> variables) {
+    public Environment(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    String text(String name, String standard) {
+    public String text(String name, String standard) {
         return text(name).orElse(standard);
     }
 
-    /** @throws IllegalArgumentException if the number lies outside the bounds */
-    int number(String name, int standard, int min, int max) {
-        int number = text(name).map(value -> parse(name, value)).orElse(standard);
+    public int number(String name, int standard) {
+        return text(name).map(value -> parse(name, value)).orElse(standard);
+    }
+
+    /**
+     * A number within bounds, both of which it may be.
+     *
+     * @throws IllegalArgumentException if it lies outside of them
+     */
+    public int number(String name, int standard, int min, int max) {
+        int number = number(name, standard);
         if (number < min || number > max) {
             throw new IllegalArgumentException(
                     "%s must be between %d and %d, not %d".formatted(name, min, max, number));
@@ -33,8 +42,18 @@ final class Environment {
         return number;
     }
 
+    public boolean flag(String name, boolean standard) {
+        return text(name)
+                .map(value -> switch (value.toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException(name + " must be true or false, not " + value);
+                })
+                .orElse(standard);
+    }
+
     /** Values between commas; an empty variable is an empty list, a missing one the standard. */
-    List<String> list(String name, List<String> standard) {
+    public List<String> list(String name, List<String> standard) {
         if (!variables.containsKey(name)) {
             return standard;
         }
@@ -45,7 +64,7 @@ final class Environment {
     }
 
     /** Pairs {@code key=value} between commas. */
-    Map<String, String> pairs(String name, Map<String, String> standard) {
+    public Map<String, String> pairs(String name, Map<String, String> standard) {
         if (text(name).isEmpty()) {
             return standard;
         }

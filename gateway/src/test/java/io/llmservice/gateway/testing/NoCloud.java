@@ -1,10 +1,13 @@
-package io.llmservice.gateway.upstream;
+package io.llmservice.gateway.testing;
 
 import io.llmservice.api.v1alpha1.FallbackTarget;
 import io.llmservice.gateway.request.ApiRoute;
 import io.llmservice.gateway.request.RequestScan;
 import io.llmservice.gateway.route.PodEndpoint;
 import io.llmservice.gateway.route.ServiceRoute;
+import io.llmservice.gateway.upstream.Upstream;
+import io.llmservice.gateway.upstream.UpstreamException;
+import io.llmservice.gateway.upstream.UpstreamFactory;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
